@@ -1,0 +1,50 @@
+package forms
+
+import (
+	"context"
+	"time"
+)
+
+// Resolver is what a form asks of the outside while values are checked.
+type Resolver interface {
+	// Options returns the options of a query field, for the values of the fields before it. With Only set, just those of the
+	// named values that exist, in any order. An error here fails the whole check, it is not the person's mistake.
+	Options(ctx context.Context, field *Field, earlier Values, find Find) ([]Option, error)
+	// Shown renders the field's show_if over earlier values.
+	Shown(field *Field, earlier Values) (bool, error)
+}
+
+// Find narrows the options of a query.
+type Find struct {
+	Search string   // part of a label or value, any case; empty for all
+	Only   []string // exactly these values; nil for all
+	Limit  int      // at most so many; 0 for no limit
+}
+
+// Env is what relative dates and query options depend on.
+type Env struct {
+	Now      time.Time
+	Location *time.Location // the report's time zone
+	Resolver Resolver
+}
+
+// FieldError is one mistake in one field, as a sentence for the person who filled it in.
+type FieldError struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
+}
+
+// Errors are all mistakes of a form at once, in the order of its fields, then unknown fields by name.
+type Errors []FieldError
+
+// Parse and Check are declared in parse.go and check.go:
+//
+//	func Parse(ctx context.Context, form Form, raw Raw, env Env) (Values, error)   // error is Errors when values are at fault
+//	func (f Form) Check() []Problem                                               // mistakes of the declaration itself
+//
+// Problem names the field by its index in the form and the key at fault, so that the document can point to its line.
+type Problem struct {
+	Index   int    // which field
+	Key     string // which key of it ("options", "kind", …); empty for the field as a whole
+	Message string
+}

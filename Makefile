@@ -1,0 +1,62 @@
+# make help lists everything.
+SHELL := bash
+.DEFAULT_GOAL := help
+
+ENGINE_NPM := runner/engine/libchdb
+PG_NPM := internal/pgtest/npm
+GO_FILES := $(shell git ls-files -co --exclude-standard '*.go' go.mod go.sum 'reports/library/**')
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+bin/lib/libchdb.so: $(ENGINE_NPM)/package-lock.json
+	npm ci --prefix $(ENGINE_NPM) --no-audit --no-fund
+	mkdir -p bin/lib
+	ln -f $$(ls -d $(CURDIR)/$(ENGINE_NPM)/node_modules/@chdb/*/libchdb.so | head -n 1) $@
+	touch $@
+
+$(PG_NPM)/node_modules: $(PG_NPM)/package-lock.json
+	npm ci --prefix $(PG_NPM) --no-audit --no-fund
+	touch $@
+
+.PHONY: engine
+engine: bin/lib/libchdb.so ## bring the embedded ClickHouse engine (npm)
+
+.PHONY: test-deps
+test-deps: engine $(PG_NPM)/node_modules ## bring what the tests need beyond Go: the engine and Postgres
+
+.PHONY: build
+build: engine ## build bin/vitrina
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/vitrina ./cmd/vitrina
+
+.PHONY: run
+run: build ## build, load the demo warehouse, run two library reports and say where the files are
+	./bin/vitrina load --demo
+	./bin/vitrina run reports/library/partner-cards.md --out out
+	./bin/vitrina run reports/library/promotion-draw.md --out out
+
+.PHONY: test
+test: test-deps ## all tests, on the real engine and a real Postgres
+	go vet ./...
+	go test -timeout 14m ./...
+
+.PHONY: lint
+lint: bin/golangci-lint ## linters, among them the direction of imports
+	./bin/golangci-lint run ./...
+
+bin/golangci-lint: tools/go.mod tools/go.sum
+	cd tools && go build -o ../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+.PHONY: bench
+bench: build ## speed and memory side by side with curl and excelize, as ratios
+	go run ./internal/bench
+
+.PHONY: fuzz
+fuzz: test-deps ## a minute of each fuzz target
+	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p 2>/dev/null | grep ^Fuzz); do echo "== $$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p || exit 1; done; done
+
+.PHONY: clean
+clean: ## remove what make built
+	rm -rf bin out .vitrina

@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner"
+	"github.com/vitrina-reports/vitrina/runner/engine"
+	"github.com/vitrina-reports/vitrina/runner/source"
+)
+
+// Options are what the command line adds to the configuration.
+type Options struct {
+	DataDir string
+	Logger  *slog.Logger // nothing is logged when nil
+}
+
+// App holds the parts that live as long as the process. Sources and the engine are opened when first needed.
+type App struct {
+	config Config
+	data   string
+	logger *slog.Logger
+
+	mu      sync.Mutex
+	engine  *engine.Engine
+	sources map[string]source.Source
+}
+
+// New puts the parts together without starting any.
+func New(config Config, options Options) (*App, error) {
+	data, err := dataDir(options.DataDir, config.Data)
+	if err != nil {
+		return nil, err
+	}
+	logger := options.Logger
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	return &App{config: config, data: data, logger: logger, sources: map[string]source.Source{}}, nil
+}
+
+// Location is the time zone of reports that name none.
+func (a *App) Location() *time.Location {
+	location, err := time.LoadLocation(a.config.Timezone)
+	if err != nil {
+		return time.UTC
+	}
+	return location
+}
+
+// Runner makes a runner on the app's sources.
+func (a *App) Runner(observer runner.Observer) (*runner.Runner, error) {
+	work := filepath.Join(a.data, "work")
+	if err := os.MkdirAll(work, 0o700); err != nil {
+		return nil, fault.New(fault.Failed, "The data folder %s cannot be made: %w", a.data, err)
+	}
+	return runner.New(runner.Options{Sources: a, WorkDir: work, Location: a.Location(), Observer: observer}), nil
+}
+
+// Close closes the sources and leaves the engine, which ends when nobody uses it.
+func (a *App) Close() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var errs []error
+	for _, src := range a.sources {
+		errs = append(errs, src.Close())
+	}
+	if a.engine != nil {
+		errs = append(errs, a.engine.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// startEngine joins or starts the embedded engine of the data folder. The caller holds the lock.
+func (a *App) startEngine(ctx context.Context) (*engine.Engine, error) {
+	if a.engine != nil {
+		return a.engine, nil
+	}
+	started, err := engine.Start(ctx, engine.Options{
+		Dir:     filepath.Join(a.data, "engine"),
+		Library: a.config.Engine.Library,
+		Logger:  a.logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.engine = started
+	return started, nil
+}

@@ -1,0 +1,190 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/confmap"
+	"github.com/knadh/koanf/providers/rawbytes"
+	"github.com/knadh/koanf/v2"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+)
+
+// defaultConfig is read when it is there and no other file is named.
+const defaultConfig = "vitrina.yaml"
+
+// LoadConfig reads the file (or vitrina.yaml, if there is one), expands ${ENV} in its values and lets VITRINA_… override them.
+// Every mistake is told, not only the first.
+func LoadConfig(path string) (Config, error) {
+	k := koanf.New(".")
+	data, name, err := readConfig(path)
+	if err != nil {
+		return Config{}, err
+	}
+	if err := k.Load(rawbytes.Provider(data), yaml.Parser()); err != nil {
+		return Config{}, fault.New(fault.Invalid, "%s is not valid YAML: %w", name, err)
+	}
+	if err := errors.Join(expand(k), override(k, os.Environ())); err != nil {
+		return Config{}, fault.New(fault.Invalid, "%s: %w", name, err)
+	}
+	var config Config
+	if err := decode(k, &config); err != nil {
+		return Config{}, fault.New(fault.Invalid, "%s: %w", name, err)
+	}
+	return config, config.check()
+}
+
+func readConfig(path string) (data []byte, name string, err error) {
+	named := path
+	if named == "" {
+		named = os.Getenv("VITRINA_CONFIG")
+	}
+	if named == "" {
+		data, err = os.ReadFile(defaultConfig)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, "the environment", nil
+		}
+		named = defaultConfig
+	} else {
+		data, err = os.ReadFile(named)
+	}
+	if err != nil {
+		return nil, named, fault.New(fault.Invalid, "the configuration cannot be read: %w", err)
+	}
+	return data, named, nil
+}
+
+var envReference = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
+
+// expand replaces ${NAME} in every text of the configuration.
+func expand(k *koanf.Koanf) error {
+	var missing []string
+	for _, key := range k.Keys() {
+		text, ok := k.Get(key).(string)
+		if !ok {
+			continue
+		}
+		expanded := envReference.ReplaceAllStringFunc(text, func(reference string) string {
+			name := envReference.FindStringSubmatch(reference)[1]
+			value, ok := os.LookupEnv(name)
+			if !ok {
+				missing = append(missing, fmt.Sprintf("%s needs the environment variable %s, which is not set", key, name))
+			}
+			return value
+		})
+		if err := k.Set(key, expanded); err != nil {
+			return err
+		}
+	}
+	if len(missing) > 0 {
+		return errors.New(strings.Join(missing, "\n"))
+	}
+	return nil
+}
+
+// reserved variables are read elsewhere and are no part of the configuration's keys.
+var reserved = []string{"VITRINA_CONFIG", "VITRINA_DATA", "VITRINA_LIBCHDB"}
+
+// override sets the keys that variables such as VITRINA_SOURCES_WAREHOUSE_DSN name.
+func override(k *koanf.Koanf, environ []string) error {
+	keys := settableKeys(reflect.TypeFor[Config](), "")
+	values := map[string]any{}
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		if !strings.HasPrefix(name, "VITRINA_") || slices.Contains(reserved, name) {
+			continue
+		}
+		if key, ok := matchKey(keys, strings.TrimPrefix(name, "VITRINA_")); ok {
+			values[key] = value
+		}
+	}
+	return k.Load(confmap.Provider(values, "."), nil)
+}
+
+// settableKeys lists the keys of a struct as patterns; * stands for a name of the user's.
+func settableKeys(t reflect.Type, prefix string) []string {
+	switch {
+	case t.Kind() == reflect.Map:
+		return settableKeys(t.Elem(), prefix+"*.")
+	case t.Kind() != reflect.Struct:
+		return []string{strings.TrimSuffix(prefix, ".")}
+	}
+	var keys []string
+	for i := range t.NumField() {
+		keys = append(keys, settableKeys(t.Field(i).Type, prefix+t.Field(i).Tag.Get("koanf")+".")...)
+	}
+	return keys
+}
+
+// matchKey finds the key a variable's name means; the longest fixed part wins.
+func matchKey(patterns []string, variable string) (string, bool) {
+	slices.SortFunc(patterns, func(a, b string) int { return len(b) - len(a) })
+	for _, pattern := range patterns {
+		upper := strings.ToUpper(strings.ReplaceAll(pattern, ".", "_"))
+		head, tail, wild := strings.Cut(upper, "*")
+		if !wild && upper == variable {
+			return pattern, true
+		}
+		if wild && len(variable) > len(head)+len(tail) && strings.HasPrefix(variable, head) && strings.HasSuffix(variable, tail) {
+			name := strings.ToLower(variable[len(head) : len(variable)-len(tail)])
+			return strings.Replace(pattern, "*", name, 1), true
+		}
+	}
+	return "", false
+}
+
+func decode(k *koanf.Koanf, config *Config) error {
+	return k.UnmarshalWithConf("", config, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
+		Result:           config,
+		TagName:          "koanf",
+		ErrorUnused:      true,
+		WeaklyTypedInput: true,
+		DecodeHook:       mapstructure.ComposeDecodeHookFunc(decodeDuration, decodeSize),
+	}})
+}
+
+// decodeDuration reads 90s, 10m, 12h and days as 30d.
+func decodeDuration(_, to reflect.Type, data any) (any, error) {
+	text, ok := data.(string)
+	if to != reflect.TypeFor[time.Duration]() || !ok {
+		return data, nil
+	}
+	if days, isDays := strings.CutSuffix(text, "d"); isDays {
+		if n, err := strconv.ParseFloat(days, 64); err == nil {
+			return time.Duration(n * 24 * float64(time.Hour)), nil
+		}
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no duration; write 30s, 10m, 2h or 30d", text)
+	}
+	return d, nil
+}
+
+var size = regexp.MustCompile(`^(\d+(?:\.\d+)?)\s*([kKMGT])i?B?$`)
+
+// decodeSize reads 512MB, 4GiB and the like as bytes, in steps of 1024.
+func decodeSize(_, to reflect.Type, data any) (any, error) {
+	text, ok := data.(string)
+	if to.Kind() != reflect.Int64 || to == reflect.TypeFor[time.Duration]() || !ok {
+		return data, nil
+	}
+	match := size.FindStringSubmatch(strings.TrimSpace(text))
+	if match == nil {
+		return text, nil
+	}
+	n, err := strconv.ParseFloat(match[1], 64)
+	power := strings.Index("KMGT", strings.ToUpper(match[2])) + 1
+	return int64(n * float64(int64(1)<<(10*power))), err
+}

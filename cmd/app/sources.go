@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner"
+	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/runner/source/clickhouse"
+	"github.com/vitrina-reports/vitrina/runner/source/postgres"
+)
+
+// warehouse is the source of reports that name none.
+const warehouse = "warehouse"
+
+// Source opens the source of that name once and keeps it. With no warehouse configured, warehouse is the embedded engine, and so is
+// every other database of the engine by its own name.
+func (a *App) Source(ctx context.Context, name string) (source.Source, runner.Limits, error) {
+	config, err := a.sourceConfig(name)
+	if err != nil {
+		return nil, runner.Limits{}, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	src, ok := a.sources[name]
+	if !ok {
+		if src, err = a.openSource(ctx, name, config); err != nil {
+			return nil, runner.Limits{}, err
+		}
+		a.sources[name] = src
+	}
+	return src, config.Limits.limits(), nil
+}
+
+func (a *App) sourceConfig(name string) (SourceConfig, error) {
+	if config, ok := a.config.Sources[name]; ok && name != runner.Workbench {
+		return config, nil
+	}
+	_, configured := a.config.Sources[warehouse]
+	switch {
+	case name == runner.Workbench, name == warehouse:
+		return SourceConfig{Driver: "embedded", Database: "default"}, nil
+	case configured:
+		return SourceConfig{}, fault.New(fault.NotFound, "There is no source %q; there are %s.", name,
+			strings.Join(append(sortedKeys(a.config.Sources), runner.Workbench), ", "))
+	default:
+		return SourceConfig{Driver: "embedded", Database: name}, nil
+	}
+}
+
+func (a *App) openSource(ctx context.Context, name string, config SourceConfig) (source.Source, error) {
+	switch config.Driver {
+	case "postgres":
+		return postgres.Open(ctx, postgres.Options{Name: name, DSN: config.DSN})
+	case "clickhouse":
+		return clickhouse.Open(ctx, clickhouse.Options{Name: name, DSN: config.DSN})
+	default:
+		return a.openEmbedded(ctx, name, config)
+	}
+}
+
+func (a *App) openEmbedded(ctx context.Context, name string, config SourceConfig) (source.Source, error) {
+	started, err := a.startEngine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	endpoint, err := started.Endpoint(ctx)
+	if err != nil {
+		return nil, err
+	}
+	src, err := clickhouse.Open(ctx, clickhouse.Options{
+		Name: name, Addr: endpoint.Addr, User: endpoint.User, Password: endpoint.Password, Database: config.Database,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := src.Ping(ctx); err != nil {
+		_ = src.Close()
+		return nil, fault.New(fault.NotFound, "There is no source %q: it is neither configured nor a database of the embedded engine (%w)", name, err)
+	}
+	return src, nil
+}
+
+func (c LimitsConfig) limits() runner.Limits {
+	return runner.Limits{
+		Limits: source.Limits{Time: c.Time, Rows: c.Rows, Bytes: c.Bytes, Memory: c.Memory},
+		Cut:    c.Overflow == "cut",
+	}
+}

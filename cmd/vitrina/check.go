@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/reports"
+)
+
+func newCheck(io streams) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check FILE|DIR...",
+		Short: "Report all problems of report documents",
+		Long:  "Check reports every problem of the documents at once as file:line:column: message. It needs no database.",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, paths []string) error {
+			checked, problems, err := reports.CheckFiles(paths)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return checkJSON(io, problems)
+			}
+			for _, problem := range problems {
+				_, _ = fmt.Fprintln(io.out, problem)
+			}
+			if len(problems) > 0 {
+				return fault.New(fault.Invalid, "%s in %s", count(len(problems), "problem"), count(checked, "report"))
+			}
+			_, err = fmt.Fprintf(io.err, "%s checked, no problems\n", count(checked, "report"))
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the problems as a JSON array")
+	return cmd
+}
+
+func checkJSON(io streams, problems []reports.Problem) error {
+	if problems == nil {
+		problems = []reports.Problem{}
+	}
+	if err := json.NewEncoder(io.out).Encode(problems); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return fault.New(fault.Invalid, "%w", errTold)
+	}
+	return nil
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,80 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vitrina-reports/vitrina/forms"
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
+	"github.com/vitrina-reports/vitrina/templates"
+)
+
+// maxOptions bounds a list of options that nothing narrows.
+const maxOptions = 100_000
+
+// optionQuery wraps the analyst's query of options, so that the database narrows them by value or by search. The functions used
+// mean the same in ClickHouse and in Postgres.
+func optionQuery(query templates.Statement, columns []source.Column, find forms.Find) (templates.Statement, error) {
+	value, label, err := optionColumns(columns)
+	if err != nil {
+		return templates.Statement{}, err
+	}
+	text := func(s string) templates.Part { return templates.Part{Text: s} }
+	parts := []templates.Part{text(fmt.Sprintf("SELECT concat('', %s) AS value, concat('', %s) AS label FROM (\n", value, label))}
+	parts = append(parts, query.Parts...)
+	parts = append(parts, text(fmt.Sprintf("\n) AS options WHERE %s IS NOT NULL", value)))
+	if find.Only != nil {
+		parts = append(parts, text(fmt.Sprintf(" AND concat('', %s) IN ", value)), templates.Part{Param: &templates.Param{Value: find.Only}})
+	}
+	if find.Search != "" {
+		pattern := templates.Part{Param: &templates.Param{Value: "%" + escapeLike(find.Search) + "%"}}
+		parts = append(parts, text(fmt.Sprintf(" AND (concat('', %s) ILIKE ", value)), pattern,
+			text(fmt.Sprintf(" OR concat('', %s) ILIKE ", label)), pattern, text(")"))
+	}
+	limit := find.Limit
+	if limit == 0 {
+		limit = maxOptions
+	}
+	return templates.Statement{Parts: append(parts, text(fmt.Sprintf(" LIMIT %d", limit)))}, nil
+}
+
+// optionColumns are the quoted names of the columns that hold value and label: those so called, else the first and the second.
+func optionColumns(columns []source.Column) (value, label string, err error) {
+	if len(columns) == 0 {
+		return "", "", fault.New(fault.Invalid, "a query of options must return the columns value and label; it returns none")
+	}
+	named := func(name string, otherwise int) string {
+		at := slices.IndexFunc(columns, func(c source.Column) bool { return c.Name == name })
+		if at < 0 {
+			at = min(otherwise, len(columns)-1)
+		}
+		return `"` + strings.ReplaceAll(columns[at].Name, `"`, `""`) + `"`
+	}
+	return named("value", 0), named("label", 1), nil
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
+
+// readOptions runs the query and collects what it returns.
+func readOptions(ctx context.Context, src source.Source, query source.Query) (options []forms.Option, err error) {
+	stream, err := src.Query(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = stream.Close() }()
+	rows, err := rowbinary.NewReader(stream)
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		row := rows.Row()
+		options = append(options, forms.Option{Value: string(row[0].AppendText(nil)), Label: string(row[1].AppendText(nil))})
+	}
+	return options, rows.Err()
+}

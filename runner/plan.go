@@ -1,0 +1,86 @@
+package runner
+
+import (
+	"slices"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/reports"
+)
+
+// Formats are those an export may have.
+var Formats = []string{"xlsx", "csv", "parquet", "json"}
+
+// plan says which files a run writes and how each cell's rows get there.
+type plan struct {
+	exports []reports.Export
+	// direct are the cells whose rows only one file needs, in a format that the source can write itself: by cell, the index of the
+	// export. Their rows are streamed through; all other cells are spooled.
+	direct map[string]int
+}
+
+// newPlan lays out a run. format, if not empty, is what the person asked for instead of the report's own exports.
+func newPlan(compiled *reports.Compiled, format string) (plan, error) {
+	exports, err := wantedExports(compiled.Document.Report, format)
+	if err != nil {
+		return plan{}, err
+	}
+	p := plan{exports: exports, direct: map[string]int{}}
+	kept := keptCells(compiled)
+	for i, export := range exports {
+		if len(export.Cells) != 1 || export.Format == "xlsx" {
+			continue
+		}
+		cell := export.Cells[0]
+		alone := !slices.ContainsFunc(slices.Delete(slices.Clone(exports), i, i+1), func(e reports.Export) bool {
+			return slices.Contains(e.Cells, cell)
+		})
+		if alone && !kept[cell] {
+			p.direct[cell] = i
+		}
+	}
+	return p, nil
+}
+
+// wantedExports are the report's exports, those of the format if it has any, or else its exported cells in that format.
+func wantedExports(report *reports.Report, format string) ([]reports.Export, error) {
+	if format == "" {
+		return report.Downloads(), nil
+	}
+	if !slices.Contains(Formats, format) {
+		return nil, fault.New(fault.Invalid, "There is no format %q; there are xlsx, csv, parquet and json.", format)
+	}
+	all := report.Downloads()
+	own := slices.DeleteFunc(slices.Clone(all), func(e reports.Export) bool { return e.Format != format })
+	if len(own) > 0 {
+		return own, nil
+	}
+	var wanted []reports.Export
+	for _, export := range all {
+		same := func(e reports.Export) bool { return slices.Equal(e.Cells, export.Cells) }
+		if !slices.ContainsFunc(wanted, same) {
+			wanted = append(wanted, reports.Export{Cells: export.Cells, Format: format, Filename: export.Filename})
+		}
+	}
+	return wanted, nil
+}
+
+// keptCells are those whose rows are needed for more than files: by later cells, charts and prose.
+func keptCells(compiled *reports.Compiled) map[string]bool {
+	kept := map[string]bool{}
+	for _, sql := range compiled.SQL {
+		for _, table := range sql.Tables() {
+			kept[table] = true
+		}
+	}
+	for _, cell := range compiled.Document.Report.Cells() {
+		if cell.Chart != nil {
+			kept[cell.Chart.Cell] = true
+		}
+	}
+	for _, text := range compiled.AllTexts() {
+		for _, cell := range text.Values() {
+			kept[cell] = true
+		}
+	}
+	return kept
+}

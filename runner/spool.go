@@ -1,0 +1,150 @@
+package runner
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
+)
+
+// spool keeps the rows of one cell in a file, so that later cells, files, charts and prose all see the same result however long it
+// is and however often it is read.
+type spool struct {
+	path    string
+	columns []source.Column
+	rows    int64
+	first   map[string]any // the first row, by column
+}
+
+// table offers the spool to a later query.
+func (s *spool) table() source.Table {
+	return source.Table{Columns: s.columns, Open: s.open}
+}
+
+func (s *spool) open() (io.ReadCloser, error) { return os.Open(s.path) }
+
+// received counts what has come from a source, for progress and for limits.
+type received struct {
+	rows, bytes atomic.Int64
+}
+
+// fill writes the stream's rows to a new file in dir and closes nothing but that file. cut tells that rows were left behind because
+// of the limits.
+func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits, got *received) (s *spool, cut bool, err error) {
+	path := filepath.Join(dir, name+".rows")
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, false, diskError(dir, err)
+	}
+	defer func() { err = errors.Join(err, diskError(dir, file.Close())) }()
+	out := bufio.NewWriterSize(file, 1<<18)
+	sink := &failing{to: out}
+	rows, err := rowbinary.NewReader(io.TeeReader(&counting{from: stream, got: got, limit: limits.Bytes}, sink))
+	if err != nil {
+		return nil, false, sink.cause(dir, err)
+	}
+	s = &spool{path: path, columns: rows.Columns()}
+	for rows.Next() {
+		if cut, err = s.keep(rows, limits); cut || err != nil {
+			break
+		}
+		if got.rows.Store(s.rows); s.rows%1024 == 0 && ctx.Err() != nil {
+			return nil, false, fault.New(fault.Cancelled, "The run was cancelled.")
+		}
+	}
+	if err = errors.Join(err, rows.Err()); err != nil {
+		return nil, false, sink.cause(dir, err)
+	}
+	if err := out.Flush(); err != nil {
+		return nil, false, diskError(dir, err)
+	}
+	if cut {
+		err = diskError(dir, file.Truncate(rows.Offset()))
+	}
+	return s, cut, err
+}
+
+// keep counts the current row. A row beyond the limit is not kept: it cuts the result or fails the run.
+func (s *spool) keep(rows *rowbinary.Reader, limits Limits) (cut bool, err error) {
+	if limits.Rows > 0 && s.rows == limits.Rows {
+		if limits.Cut {
+			return true, nil
+		}
+		return false, tooManyRows(limits.Rows)
+	}
+	if s.rows == 0 {
+		s.first = firstRow(rows)
+	}
+	s.rows++
+	return false, nil
+}
+
+func firstRow(rows *rowbinary.Reader) map[string]any {
+	first := map[string]any{}
+	for i, value := range rows.Row() {
+		first[rows.Columns()[i].Name] = value.Any()
+	}
+	return first
+}
+
+func tooManyRows(limit int64) error {
+	return fault.New(fault.Limit, "The result has more than %d rows, the limit of this source. Narrow the form, or ask the administrator.", limit)
+}
+
+// counting counts bytes as they are read and ends the stream with an error at the limit.
+type counting struct {
+	from  io.Reader
+	got   *received
+	limit int64
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.from.Read(p)
+	total := c.got.bytes.Add(int64(n))
+	if c.limit > 0 && total > c.limit {
+		return n, fault.New(fault.Limit, "The result has more than %d bytes, the limit of this source. Narrow the form, or ask the administrator.", c.limit)
+	}
+	return n, err
+}
+
+// failing remembers an error of writing, which a TeeReader passes on as one of reading.
+type failing struct {
+	to  io.Writer
+	err error
+}
+
+func (f *failing) Write(p []byte) (int, error) {
+	n, err := f.to.Write(p)
+	if err != nil {
+		f.err = err
+	}
+	return n, err
+}
+
+// cause is the error of writing, in words, if there was one, else err.
+func (f *failing) cause(dir string, err error) error {
+	if f.err != nil {
+		return diskError(dir, f.err)
+	}
+	return err
+}
+
+// diskError says what is wrong with the folder, for the person who must make room.
+func diskError(dir string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fault.New(fault.Failed, "The disk is full: there is no room left in %s.", dir)
+	default:
+		return fault.New(fault.Failed, "The folder %s cannot be written to: %w", dir, err)
+	}
+}

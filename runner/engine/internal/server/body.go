@@ -1,0 +1,58 @@
+package server
+
+import (
+	"compress/gzip"
+	"compress/zlib"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/ClickHouse/ch-go/compress"
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
+)
+
+func isMultipart(r *http.Request) bool {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && kind == "multipart/form-data"
+}
+
+// decoded is the body without its Content-Encoding, and without the blocks of decompress=1.
+func decoded(r *http.Request, form url.Values) (io.Reader, error) {
+	body, err := decodedAs(r.Header.Get("Content-Encoding"), r.Body)
+	if err != nil {
+		return nil, bodyError(err)
+	}
+	if isOn(form.Get("decompress")) {
+		return compress.NewReader(body), nil
+	}
+	return body, nil
+}
+
+func decodedAs(encoding string, body io.Reader) (io.Reader, error) {
+	switch strings.ToLower(encoding) {
+	case "", "identity":
+		return body, nil
+	case "gzip":
+		return gzip.NewReader(body)
+	case "deflate":
+		return zlib.NewReader(body)
+	case "br":
+		return brotli.NewReader(body), nil
+	case "zstd":
+		return zstd.NewReader(body, zstd.WithDecoderConcurrency(1))
+	}
+	return nil, exception(48, "NOT_IMPLEMENTED", "Unknown Content-Encoding %q; gzip, deflate, br and zstd are known", encoding)
+}
+
+// bodyError words that a body could not be read to its end.
+func bodyError(err error) error {
+	var known *Exception
+	if errors.As(err, &known) {
+		return known
+	}
+	return exception(210, "NETWORK_ERROR", "The body of the request could not be read to its end: %s", err)
+}

@@ -1,0 +1,78 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/vitrina-reports/vitrina/runner/engine/internal/chdb"
+)
+
+// held is how much of a result is held back before the status goes out, so that an early error has a status of its own.
+const held = 64 << 10
+
+// outcome of a statement whose rows went through a pipe.
+type outcome struct {
+	stats chdb.Stats
+	err   error
+}
+
+// answerRows streams the result: what the engine writes into the pipe goes to the client as it comes.
+func (s *Server) answerRows(w http.ResponseWriter, req *request, conn *chdb.Conn) {
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		s.refuse(w, exception(75, "CANNOT_WRITE_TO_FILE_DESCRIPTOR", "%s", err))
+		return
+	}
+	growPipe(writer)
+	sql := intoFile(req.statement, rewritten(req.statement), descriptorPath(writer), req.format)
+	ended := make(chan outcome, 1)
+	go func() {
+		_, stats, err := conn.Exec(sql, req.format, req.params...)
+		writer.Close()
+		ended <- outcome{stats, err}
+	}()
+	out := s.newOutput(w, req)
+	copyErr := out.copy(reader, ended)
+	// A client that has gone leaves a pipe without reader, which ends the query.
+	reader.Close()
+	if copyErr != nil {
+		<-ended
+	}
+}
+
+// headers tells what is known of the statement when the answer begins: everything, or nothing yet.
+func (s *Server) headers(w http.ResponseWriter, stats chdb.Stats) {
+	w.Header().Set("X-ClickHouse-Summary", summary(stats, 0))
+}
+
+func summary(stats chdb.Stats, elapsed time.Duration) string {
+	return fmt.Sprintf(`{"read_rows":"%d","read_bytes":"%d","written_rows":"0","written_bytes":"0","total_rows_to_read":"0",`+
+		`"result_rows":"%d","result_bytes":"0","elapsed_ns":"%d"}`, stats.ReadRows, stats.ReadBytes, stats.ResultRows, elapsed.Nanoseconds())
+}
+
+// contentType is what ClickHouse says for the format.
+func contentType(format string) string {
+	switch format {
+	case "CSV", "CSVWithNames", "CSVWithNamesAndTypes":
+		return "text/csv; charset=UTF-8; header=" + presence(format != "CSV")
+	case "TSV", "TabSeparated", "TSVWithNames", "TabSeparatedWithNames":
+		return "text/tab-separated-values; charset=UTF-8"
+	case "JSON", "JSONCompact", "JSONStrings", "JSONColumns":
+		return "application/json; charset=UTF-8"
+	case "JSONEachRow", "JSONCompactEachRow", "NDJSON", "JSONLines":
+		return "application/x-ndjson; charset=UTF-8"
+	}
+	return "application/octet-stream"
+}
+
+func presence(yes bool) string {
+	if yes {
+		return "present"
+	}
+	return "absent"
+}
+
+var _ io.Writer = (*output)(nil)

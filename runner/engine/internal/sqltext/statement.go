@@ -1,0 +1,126 @@
+package sqltext
+
+import "strings"
+
+// Statement is one statement, without a semicolon at its end.
+type Statement struct {
+	Text   string
+	Tokens []Token
+}
+
+// Parse gives the one statement of the text. More than one, or none, is ok = false: ok tells how many when it is not one.
+func Parse(text string) (s Statement, count int) {
+	tokens := Tokens(text)
+	if data := insertData(tokens); data >= 0 {
+		return Statement{Text: text, Tokens: tokens[:data]}, 1
+	}
+	end := len(tokens)
+	for end > 0 && tokens[end-1].IsSign(";") {
+		end--
+	}
+	for _, t := range tokens[:end] {
+		if t.IsSign(";") {
+			return s, 2
+		}
+	}
+	if end == 0 {
+		return s, 0
+	}
+	return Statement{Text: text[:tokens[end-1].End], Tokens: tokens[:end]}, 1
+}
+
+// insertData is the number of the first token that is data, not SQL, of an INSERT with data behind it; -1 without one.
+func insertData(tokens []Token) int {
+	if len(tokens) == 0 || !tokens[0].Is("INSERT") {
+		return -1
+	}
+	for i, t := range tokens {
+		switch {
+		case t.Depth > 0:
+		case t.Is("SELECT"), t.Is("WITH"), t.IsSign(";"):
+			return -1
+		case t.Is("VALUES") && i+1 < len(tokens):
+			return i + 1
+		case t.Is("FORMAT") && i+2 < len(tokens):
+			return i + 2
+		}
+	}
+	return -1
+}
+
+// First is the keyword that tells what the statement is: for WITH, that of the query behind it.
+func (s Statement) First() string {
+	first := strings.TrimLeft(s.Tokens[0].Text, "(")
+	for _, t := range s.Tokens {
+		if t.IsSign("(") {
+			continue
+		}
+		if t.Is("WITH") {
+			return s.afterWith()
+		}
+		first = t.Text
+		break
+	}
+	return strings.ToUpper(first)
+}
+
+func (s Statement) afterWith() string {
+	for _, t := range s.Tokens[1:] {
+		if t.Depth == 0 && t.Is("INSERT") {
+			return "INSERT"
+		}
+	}
+	return "SELECT"
+}
+
+// HasResult tells whether the statement answers with rows.
+func (s Statement) HasResult() bool {
+	switch s.First() {
+	case "SELECT", "FROM", "SHOW", "DESC", "DESCRIBE", "EXPLAIN", "EXISTS", "CHECK", "KILL":
+		return true
+	}
+	return false
+}
+
+// Keyword is the number of the last token that is this keyword outside all brackets, -1 without one.
+func (s Statement) Keyword(keyword string) int {
+	for i := len(s.Tokens) - 1; i >= 0; i-- {
+		if s.Tokens[i].Depth == 0 && s.Tokens[i].Is(keyword) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Has tells whether the words follow each other anywhere in the statement.
+func (s Statement) Has(words ...string) bool {
+	return s.find(words) >= 0
+}
+
+func (s Statement) find(words []string) int {
+	for i := 0; i+len(words) <= len(s.Tokens); i++ {
+		matched := 0
+		for matched < len(words) && s.Tokens[i+matched].Is(words[matched]) {
+			matched++
+		}
+		if matched == len(words) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Replace gives the text with each token for which with is not empty replaced.
+func (s Statement) Replace(with func(i int) string) string {
+	var out strings.Builder
+	last := 0
+	for i, t := range s.Tokens {
+		if text := with(i); text != "" {
+			out.WriteString(s.Text[last:t.Start])
+			out.WriteString(text)
+			last = t.End
+		}
+	}
+	out.WriteString(s.Text[last:])
+	return out.String()
+}

@@ -57,6 +57,16 @@ type Query struct {
 	Timezone string
 }
 
+// MissingTable names a table that the statement reads and nobody sent along; ok is false when there is none.
+func (q Query) MissingTable() (name string, ok bool) {
+	for _, part := range q.Statement.Parts {
+		if _, sent := q.Tables[part.Table]; part.Table != "" && !sent {
+			return part.Table, true
+		}
+	}
+	return "", false
+}
+
 // Table is a result to send along: rows as RowBinary.
 type Table struct {
 	Columns []Column

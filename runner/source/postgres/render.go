@@ -1,0 +1,72 @@
+package postgres
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source/internal/placement"
+	"github.com/vitrina-reports/vitrina/templates"
+)
+
+var dialect = placement.Dialect{Nested: true}
+
+// rendered is a statement as Postgres takes it: $1, $2, … and their values in text form, nil for NULL.
+type rendered struct {
+	sql    string
+	values [][]byte
+}
+
+// render writes each value as a parameter cast to its type, so that what the statement means does not depend on the value.
+func render(s templates.Statement) (rendered, error) {
+	var out rendered
+	var sql strings.Builder
+	places := placement.Of(s, dialect)
+	for i, part := range s.Parts {
+		switch {
+		case part.Param != nil:
+			text, err := out.bind(*part.Param, places[i])
+			if err != nil {
+				return rendered{}, err
+			}
+			sql.WriteString(text)
+		case part.Table != "":
+			sql.WriteString(tempName(part.Table))
+		default:
+			sql.WriteString(part.Text)
+		}
+	}
+	out.sql = sql.String()
+	return out, nil
+}
+
+// bind notes the value and returns what stands for it in the SQL. The brackets let the analyst go on with a cast or a subscript.
+func (r *rendered) bind(p templates.Param, place placement.Place) (string, error) {
+	typ, value, err := encode(p)
+	if err != nil {
+		return "", err
+	}
+	if value == nil && typ == "" {
+		return "NULL", nil
+	}
+	r.values = append(r.values, value)
+	param := "($" + strconv.Itoa(len(r.values)) + "::" + typ + ")"
+	if !strings.HasSuffix(typ, "[]") {
+		return param, nil
+	}
+	switch place {
+	case placement.AfterIn:
+		return "(SELECT unnest" + param + ")", nil
+	case placement.WithinIn:
+		return "SELECT unnest" + param, nil
+	default:
+		return param, nil
+	}
+}
+
+// tempName is how a statement names the result of an earlier cell: quoted, and in the schema where nothing of the database can be.
+func tempName(table string) string { return "pg_temp." + quote(table) }
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func invalid(format string, args ...any) error { return fault.New(fault.Invalid, format, args...) }

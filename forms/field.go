@@ -36,10 +36,10 @@ type Field struct {
 	Required bool     `yaml:"required,omitempty"`
 	Default  any      `yaml:"default,omitempty"` // a raw value, as in Raw
 	ShowIf   string   `yaml:"show_if,omitempty"` // a template over earlier fields
-	Min      any      `yaml:"min,omitempty"`     // integer, decimal, date (also relative), datetime; text and list: length
+	Min      any      `yaml:"min,omitempty"`     // a number, a date (also relative) or time; text: its length; list: of each item
 	Max      any      `yaml:"max,omitempty"`
-	Pattern  string   `yaml:"pattern,omitempty"` // RE2; the whole value must match; list: each item
-	MaxItems int      `yaml:"max_items,omitempty"`
+	Pattern  string   `yaml:"pattern,omitempty"`   // RE2; the whole value must match; list: each item
+	MaxItems int      `yaml:"max_items,omitempty"` // list and checkbox: DefaultMaxItems when 0
 	Options  *Options `yaml:"options,omitempty"`
 }
 
@@ -58,3 +58,24 @@ type Option struct {
 
 // Form is a report's fields, in the order of the page. A field may use the ones before it.
 type Form []Field
+
+func (f *Field) label() string {
+	if f.Label == "" {
+		return f.Name
+	}
+	return f.Label
+}
+
+func (f *Field) kind() Kind {
+	if f.Kind == "" {
+		return Text
+	}
+	return f.Kind
+}
+
+func (o Option) label() string {
+	if o.Label == "" {
+		return o.Value
+	}
+	return o.Label
+}

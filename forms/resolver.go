@@ -5,10 +5,12 @@ import (
 	"time"
 )
 
-// Resolver is what a form asks of the outside while values are checked.
+// Resolver is what a form asks of the outside while values are checked. The earlier values are those of the fields before that are
+// free of mistakes; they are to be read during the call only.
 type Resolver interface {
 	// Options returns the options of a query field, for the values of the fields before it. With Only set, just those of the
-	// named values that exist, in any order. An error here fails the whole check, it is not the person's mistake.
+	// named values that exist, in any order. An error here fails the whole check, it is not the person's mistake. A field whose
+	// query mentions an earlier one that is at fault is not asked for.
 	Options(ctx context.Context, field *Field, earlier Values, find Find) ([]Option, error)
 	// Shown renders the field's show_if over earlier values.
 	Shown(field *Field, earlier Values) (bool, error)
@@ -24,8 +26,8 @@ type Find struct {
 // Env is what relative dates and query options depend on.
 type Env struct {
 	Now      time.Time
-	Location *time.Location // the report's time zone
-	Resolver Resolver
+	Location *time.Location // the report's time zone; UTC when nil
+	Resolver Resolver       // may be nil for a form without query options and show_if
 }
 
 // FieldError is one mistake in one field, as a sentence for the person who filled it in.
@@ -36,15 +38,3 @@ type FieldError struct {
 
 // Errors are all mistakes of a form at once, in the order of its fields, then unknown fields by name.
 type Errors []FieldError
-
-// Parse and Check are declared in parse.go and check.go:
-//
-//	func Parse(ctx context.Context, form Form, raw Raw, env Env) (Values, error)   // error is Errors when values are at fault
-//	func (f Form) Check() []Problem                                               // mistakes of the declaration itself
-//
-// Problem names the field by its index in the form and the key at fault, so that the document can point to its line.
-type Problem struct {
-	Index   int    // which field
-	Key     string // which key of it ("options", "kind", …); empty for the field as a whole
-	Message string
-}

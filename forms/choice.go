@@ -1,0 +1,274 @@
+package forms
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+)
+
+const (
+	everyOption  = "all" // stands for all options of a checkbox, unless one has that value
+	namedOptions = 5     // options that a message suggests
+)
+
+// choose reads a select or a checkbox. Values must be those of options, letter by letter; of kind integer, the same numbers. A
+// checkbox takes a list of values, or one text: an option's value, "all", or values separated by commas.
+func (p *parser) choose(ctx context.Context, f *Field, raw any) (Value, error) {
+	if f.Options == nil {
+		return Value{}, f.misdeclared("options", mistakef("are missing"))
+	}
+	wanted, err := picks(f, raw)
+	if err != nil {
+		return Value{}, err
+	}
+	if len(wanted) == 0 {
+		return Value{Field: f}, nil
+	}
+	if p.dependsOnUnsure(f.Options.Query) {
+		return Value{}, errUnsure
+	}
+	chosen, err := p.pick(ctx, f, wanted)
+	if err != nil {
+		return Value{}, err
+	}
+	return chosenValue(f, chosen)
+}
+
+// picks are the texts of a raw value, blank ones left out.
+func picks(f *Field, raw any) ([]string, error) {
+	count, items, ok := listItems(raw)
+	if f.Type == Select || !ok {
+		text, err := one(raw)
+		if err != nil || text == "" {
+			return nil, err
+		}
+		return []string{text}, nil
+	}
+	if count > f.maxItems() {
+		return nil, mistakef("takes at most %s options, but %s were given", grouped(f.maxItems()), grouped(count))
+	}
+	wanted := make([]string, 0, count)
+	for text, err := range items {
+		if err != nil {
+			return nil, err
+		}
+		if text != "" {
+			wanted = append(wanted, text)
+		}
+	}
+	return wanted, nil
+}
+
+// pick finds the options that are wanted.
+func (p *parser) pick(ctx context.Context, f *Field, wanted []string) ([]Option, error) {
+	parts := commaParts(f, wanted)
+	found, err := p.lookup(ctx, f, append(parts[:len(parts):len(parts)], wanted...))
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := found[f.optionKey(wanted[0])]; !ok && f.Type == Checkbox && len(wanted) == 1 {
+		if wanted[0] == everyOption {
+			return p.options(ctx, f, Find{})
+		}
+		wanted = parts
+	}
+	chosen := make([]Option, 0, len(wanted))
+	var missing []string
+	for _, text := range wanted {
+		key := f.optionKey(text)
+		option, ok := found[key]
+		if !ok {
+			missing = append(missing, text)
+			continue
+		}
+		if !option.taken {
+			option.taken = true
+			chosen = append(chosen, option.Option)
+		}
+	}
+	if len(missing) > 0 {
+		return nil, p.noSuchOption(ctx, f, missing)
+	}
+	return inDeclaredOrder(f, chosen), nil
+}
+
+// commaParts takes the only text of a checkbox apart; it is the wanted texts again where there is nothing to take apart.
+func commaParts(f *Field, wanted []string) []string {
+	if f.Type != Checkbox || len(wanted) != 1 || !strings.Contains(wanted[0], ",") {
+		return wanted
+	}
+	var parts []string
+	for part := range strings.SplitSeq(wanted[0], ",") {
+		if part = strings.TrimSpace(part); part != "" && len(parts) <= f.maxItems() {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return wanted
+	}
+	return parts
+}
+
+// inDeclaredOrder sorts options as they were given in the report; those of a query keep the order in which they were asked for.
+func inDeclaredOrder(f *Field, chosen []Option) []Option {
+	if f.Options.Query != "" {
+		return chosen
+	}
+	place := make(map[string]int, len(f.Options.Given))
+	for i, option := range f.Options.Given {
+		place[option.Value] = i
+	}
+	slices.SortStableFunc(chosen, func(a, b Option) int { return place[a.Value] - place[b.Value] })
+	return chosen
+}
+
+// candidate is an option that exists; taken once it has been chosen.
+type candidate struct {
+	Option
+	taken bool
+}
+
+// lookup finds the options with these values, by key. Texts that cannot be values of the kind are not asked for.
+func (p *parser) lookup(ctx context.Context, f *Field, texts []string) (map[string]*candidate, error) {
+	keys := make([]string, 0, len(texts))
+	for _, text := range texts {
+		if key := f.optionKey(text); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	options, err := p.options(ctx, f, Find{Only: keys})
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]*candidate, len(options))
+	for _, option := range options {
+		key := f.optionKey(option.Value)
+		if _, ok := found[key]; !ok {
+			found[key] = &candidate{Option: option}
+		}
+	}
+	return found, nil
+}
+
+// optionKey is what makes two values the same option; empty for what is no value of the field's kind.
+func (f *Field) optionKey(text string) string {
+	if f.kind() != Integer {
+		return text
+	}
+	n, err := plainInteger(text)
+	if err != nil {
+		return ""
+	}
+	return n.String()
+}
+
+// options asks for the field's options. Given ones come in their order, and all of them for Find.Only.
+func (p *parser) options(ctx context.Context, f *Field, find Find) ([]Option, error) {
+	if f.Options.Query == "" {
+		return given(f.Options.Given, find), nil
+	}
+	if p.env.Resolver == nil {
+		return nil, fault.New(fault.Failed, "The options of %s come from a query, which cannot be asked here.", f.label())
+	}
+	options, err := p.env.Resolver.Options(ctx, f, p.values, find)
+	if err != nil {
+		return nil, fault.New(fault.CodeOf(err), "The options of %s could not be read: %w", f.label(), err)
+	}
+	for _, option := range options {
+		if f.optionKey(option.Value) == "" && option.Value != "" {
+			return nil, fault.New(fault.Invalid, "The options of %s must be whole numbers, but its query returned %s.",
+				f.label(), quoted(option.Value))
+		}
+	}
+	return options, nil
+}
+
+func given(options []Option, find Find) []Option {
+	var matching []Option
+	search := strings.ToLower(find.Search)
+	for _, option := range options {
+		if strings.Contains(strings.ToLower(option.Value), search) || strings.Contains(strings.ToLower(option.Label), search) {
+			matching = append(matching, option)
+		}
+		if find.Limit > 0 && len(matching) == find.Limit {
+			break
+		}
+	}
+	return matching
+}
+
+func (p *parser) noSuchOption(ctx context.Context, f *Field, missing []string) error {
+	names := make([]string, len(missing))
+	for i, text := range missing {
+		names[i] = quoted(text).String()
+	}
+	sentence := "has no option " + listing(names, namedMistakes, "and")
+	return mistakef("%s%s", sentence, p.suggestion(ctx, f, missing[0]))
+}
+
+// suggestion names options like the text, or else the first ones; nothing when they cannot be read.
+func (p *parser) suggestion(ctx context.Context, f *Field, text string) string {
+	similar, err := p.options(ctx, f, Find{Search: clip(strings.TrimSpace(text)), Limit: namedOptions})
+	if err != nil {
+		return ""
+	}
+	if len(similar) > 0 {
+		return "; did you mean " + listing(optionNames(similar), namedOptions, "or") + "?"
+	}
+	options, err := p.options(ctx, f, Find{Limit: 100})
+	if err != nil || len(options) == 0 {
+		return "; there are no options to choose from"
+	}
+	names := optionNames(options)
+	if near := nearest(text, names); len(near) > 0 {
+		return "; did you mean " + listing(near, namedOptions, "or") + "?"
+	}
+	if len(names) > namedOptions {
+		return "; the first options are " + strings.Join(names[:namedOptions], ", ")
+	}
+	return "; the options are " + listing(names, namedOptions, "and")
+}
+
+func optionNames(options []Option) []string {
+	return mapped(options, func(o Option) string { return clip(o.Value) })
+}
+
+// chosenValue types the options' values.
+func chosenValue(f *Field, chosen []Option) (Value, error) {
+	value := Value{Field: f, Chosen: chosen}
+	if len(chosen) == 0 {
+		return Value{Field: f}, nil
+	}
+	texts := mapped(chosen, func(o Option) string { return o.Value })
+	switch {
+	case f.kind() == Text && f.Type == Select:
+		value.Data = texts[0]
+		return value, nil
+	case f.kind() == Text:
+		value.Data = texts
+		return value, nil
+	case f.kind() != Integer:
+		return Value{}, f.misdeclared("kind", mistakef("cannot be %s", quoted(f.kind())))
+	}
+	numbers := make([]integer, len(texts))
+	for i, text := range texts {
+		var err error
+		if numbers[i], err = plainInteger(text); err != nil {
+			return Value{}, f.misdeclared("options", mistakef("are not all whole numbers"))
+		}
+	}
+	if f.Type == Select {
+		value.Data = numbers[0].value()
+		return value, nil
+	}
+	data, err := integerValues(numbers)
+	value.Data = data
+	return value, err
+}

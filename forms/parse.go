@@ -1,0 +1,223 @@
+package forms
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+)
+
+const namedUnknown = 20 // unknown fields that are told one by one
+
+// Parse checks what was filled in and gives every field its typed value. When values are at fault the error has code Invalid and
+// is Errors for errors.As: all mistakes of all fields, so that none shows only after another is mended. Any other error is the
+// resolver's or the declaration's.
+//
+// What is sent for a field that show_if hides is not looked at: the field is not given. A field that depends on one at fault is
+// left for the next attempt.
+func Parse(ctx context.Context, form Form, raw Raw, env Env) (Values, error) {
+	p := parser{raw: raw, env: env, values: make(Values, len(form)), unsure: map[string]bool{}}
+	for i := range form {
+		if err := p.field(ctx, &form[i]); err != nil {
+			return nil, err
+		}
+	}
+	mistakes := append(p.errs, unknownFields(form, raw)...)
+	if err := mistakes.asFault(); err != nil {
+		return nil, err
+	}
+	return p.values, nil
+}
+
+type parser struct {
+	raw    Raw
+	env    Env
+	values Values
+	errs   Errors
+	unsure map[string]bool // fields at fault, and those that cannot be told because of them
+}
+
+func (p *parser) field(ctx context.Context, f *Field) error {
+	if err := ctx.Err(); err != nil {
+		return fault.New(fault.Cancelled, "The check of the form was stopped: %w", err)
+	}
+	if p.dependsOnUnsure(f.ShowIf) {
+		p.unsure[f.Name] = true
+		return nil
+	}
+	shown, err := p.shown(f)
+	if err != nil {
+		return err
+	}
+	if !shown {
+		p.values[f.Name] = Value{Field: f}
+		return nil
+	}
+	return p.shownField(ctx, f)
+}
+
+func (p *parser) shownField(ctx context.Context, f *Field) error {
+	raw, sent := p.raw[f.Name]
+	if !sent {
+		raw = f.Default
+	}
+	value, err := p.read(ctx, f, raw)
+	switch {
+	case errors.Is(err, errUnsure):
+		p.unsure[f.Name] = true
+	case isMistake(err) && !sent:
+		p.fail(f, stop("The report's default for "+f.label()+" is wrong: it "+err.Error()))
+	case isMistake(err):
+		p.fail(f, f.sentence(err))
+	case err != nil:
+		return err
+	case f.Required && value.Data == nil:
+		p.fail(f, f.label()+" is required.")
+	default:
+		p.values[f.Name] = value
+	}
+	return nil
+}
+
+func (p *parser) fail(f *Field, sentence string) {
+	p.errs = append(p.errs, FieldError{Field: f.Name, Message: sentence})
+	p.unsure[f.Name] = true
+}
+
+func (p *parser) shown(f *Field) (bool, error) {
+	if f.ShowIf == "" {
+		return true, nil
+	}
+	if p.env.Resolver == nil {
+		return false, fault.New(fault.Failed, "Whether %s is shown cannot be told here.", f.label())
+	}
+	shown, err := p.env.Resolver.Shown(f, p.values)
+	if err != nil {
+		return false, fault.New(fault.CodeOf(err), "Whether %s is shown cannot be told: %w", f.label(), err)
+	}
+	return shown, nil
+}
+
+// dependsOnUnsure tells whether a template may use a field without a value. Snippets and templates may use any.
+func (p *parser) dependsOnUnsure(template string) bool {
+	if len(p.unsure) == 0 || !strings.Contains(template, "{{") {
+		return false
+	}
+	if mentions(template, "snippet") || mentions(template, "template") {
+		return true
+	}
+	for name := range p.unsure {
+		if mentions(template, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// errUnsure says that a value cannot be checked before earlier mistakes are mended.
+var errUnsure = errors.New("an earlier field is at fault")
+
+func (p *parser) read(ctx context.Context, f *Field, raw any) (Value, error) {
+	switch f.Type {
+	case Input:
+		return p.env.input(f, raw)
+	case Select, Checkbox:
+		return p.choose(ctx, f, raw)
+	}
+	return Value{}, f.misdeclared("type", mistakef("cannot be %s", quoted(f.Type)))
+}
+
+// input reads what was typed into a field, whatever its kind.
+func (e Env) input(f *Field, raw any) (value Value, err error) {
+	value.Field = f
+	switch f.kind() {
+	case List:
+		value.Data, value.Repeated, err = list(f, raw)
+	case DateRange:
+		value.Data, err = e.dateRange(f, raw)
+	default:
+		value.Data, err = e.single(f, raw)
+	}
+	if err != nil {
+		return Value{}, err
+	}
+	return value, nil
+}
+
+func (e Env) single(f *Field, raw any) (any, error) {
+	kind := f.kind()
+	if kind == DateKind {
+		raw = dayOfTime(raw)
+	}
+	if kind == Integer {
+		raw = jsonInteger(raw)
+	}
+	text, err := one(raw)
+	if err != nil {
+		return nil, err
+	}
+	if kind != Text {
+		text = strings.TrimSpace(text)
+	}
+	if text == "" {
+		return nil, nil
+	}
+	return e.typed(f, kind, text)
+}
+
+func (e Env) typed(f *Field, kind Kind, text string) (any, error) {
+	switch kind {
+	case Text:
+		read, err := textReader(f)
+		if err != nil {
+			return nil, err
+		}
+		return read(text)
+	case Integer:
+		n, err := bounded(f, integers, text, parseInteger)
+		return n.value(), err
+	case Decimal:
+		return bounded(f, decimals, text, parseDecimal)
+	case DateKind:
+		return bounded(f, dates, text, e.date)
+	case DateTime:
+		return bounded(f, moments, text, e.datetime)
+	case Boolean:
+		return parseBoolean(text)
+	}
+	return nil, f.misdeclared("kind", mistakef("cannot be %s", quoted(kind)))
+}
+
+// unknownFields are mistakes for the names that the form does not have.
+func unknownFields(form Form, raw Raw) Errors {
+	known := make([]string, len(form))
+	for i, f := range form {
+		known[i] = f.Name
+	}
+	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(raw)), func(name string) bool { return slices.Contains(known, name) })
+	var errs Errors
+	for i, name := range unknown {
+		if i == namedUnknown {
+			rest := grouped(len(unknown) - i)
+			return append(errs, FieldError{Message: "There are " + rest + " more values for fields that do not exist."})
+		}
+		errs = append(errs, FieldError{Field: name, Message: unknownSentence(name, known)})
+	}
+	return errs
+}
+
+func unknownSentence(name string, known []string) string {
+	sentence := "There is no field " + quoted(name).String()
+	if len(known) == 0 {
+		return sentence + "; the report has no form."
+	}
+	if near := nearest(name, known); len(near) > 0 {
+		sentence += "; did you mean " + near[0] + "?"
+	} else {
+		sentence += "."
+	}
+	return sentence + " The form has " + listing(known, 12, "and") + "."
+}

@@ -27,9 +27,20 @@ func decoded(r *http.Request, form url.Values) (io.Reader, error) {
 		return nil, bodyError(err)
 	}
 	if isOn(form.Get("decompress")) {
-		return compress.NewReader(body), nil
+		return blockReader{compress.NewReader(body)}, nil
 	}
 	return body, nil
+}
+
+// blockReader ends as readers do: the codec wraps the end of its input.
+type blockReader struct{ from io.Reader }
+
+func (b blockReader) Read(data []byte) (int, error) {
+	n, err := b.from.Read(data)
+	if errors.Is(err, io.EOF) {
+		err = io.EOF
+	}
+	return n, err
 }
 
 func decodedAs(encoding string, body io.Reader) (io.Reader, error) {

@@ -1,0 +1,172 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/vitrina-reports/vitrina/forms"
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/reports"
+	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/templates"
+)
+
+// execution is one run while it happens.
+type execution struct {
+	options  Options
+	request  Request
+	location *time.Location
+	plan     plan
+	values   forms.Values
+	run      Run
+
+	dir        string // the run's own folder for rows and half-written files
+	statements map[string]templates.Statement
+	spools     map[string]*spool
+	results    results
+	files      map[int]*pending // by export
+}
+
+// env is what the report's templates see.
+func (x *execution) env() templates.Env {
+	return templates.Env{
+		Values:  x.values,
+		User:    x.request.User,
+		Run:     templates.Run{ID: x.run.ID, Started: x.run.Started, Timezone: x.run.Timezone},
+		Report:  templates.Report{Title: x.run.Title, Slug: x.run.Report},
+		Results: x.results,
+	}
+}
+
+// bind makes every cell's statement, so that a value a template cannot take is told before anything runs.
+func (x *execution) bind() error {
+	x.statements = map[string]templates.Statement{}
+	for _, cell := range x.request.Report.Report.Cells() {
+		switch cell.Kind {
+		case reports.SQLCell:
+			statement, err := x.request.Report.SQL[cell.Name].Bind(x.env())
+			if err != nil {
+				return fault.New(fault.CodeOf(err), "Cell %s: %w", cell.Name, err)
+			}
+			x.statements[cell.Name] = statement
+		case reports.CohortCell:
+			return fault.New(fault.Invalid, "Cell %s asks for a cohort of %s, which this version cannot fetch yet.", cell.Name, cell.Cohort.Provider)
+		}
+	}
+	return nil
+}
+
+// execute runs the cells, tells the prose and writes the files: all of them or none.
+func (x *execution) execute(ctx context.Context) (err error) {
+	if x.dir, err = os.MkdirTemp(x.options.WorkDir, "run-"); err != nil {
+		return diskError(x.options.WorkDir, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(x.dir)) }()
+	if err := os.MkdirAll(x.request.Out, 0o755); err != nil {
+		return diskError(x.request.Out, err)
+	}
+	defer x.discard()
+	for _, cell := range x.request.Report.Report.Cells() {
+		if cell.Kind != reports.SQLCell {
+			continue
+		}
+		if err := x.runCell(ctx, cell); err != nil {
+			return cancelledOr(ctx, cellError(cell, err))
+		}
+	}
+	if err := x.tell(); err != nil {
+		return err
+	}
+	if err := x.writeFiles(ctx); err != nil {
+		return cancelledOr(ctx, err)
+	}
+	return x.publish(ctx)
+}
+
+// cellError says which cell failed.
+func cellError(cell *reports.Cell, err error) error {
+	return fault.New(fault.CodeOf(err), "Cell %s: %w", cell.Name, err)
+}
+
+// cancelledOr is err, unless the run was stopped from outside: then that is the reason, whatever broke because of it.
+func cancelledOr(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fault.New(fault.Cancelled, "The run was cancelled.")
+	}
+	return err
+}
+
+// tell renders the prose with the results.
+func (x *execution) tell() error {
+	var text strings.Builder
+	for _, block := range x.request.Report.Texts {
+		if block == nil {
+			continue
+		}
+		rendered, err := block.Render(x.env())
+		if err != nil {
+			return err
+		}
+		text.WriteString(rendered)
+	}
+	x.run.Text = strings.TrimSpace(text.String())
+	return nil
+}
+
+// lookUp runs the query behind a field's options.
+func (x *execution) lookUp(ctx context.Context, field *forms.Field, earlier forms.Values, find forms.Find) ([]forms.Option, error) {
+	env := x.env()
+	env.Values = earlier
+	statement, err := x.request.Report.Options[field.Name].Bind(env)
+	if err != nil {
+		return nil, err
+	}
+	src, limits, err := x.options.Sources.Source(ctx, x.request.Report.Report.Source)
+	if err != nil {
+		return nil, err
+	}
+	query := source.Query{Statement: statement, Timezone: x.run.Timezone, Limits: source.Limits{Time: limits.Time, Memory: limits.Memory}}
+	columns, err := src.Describe(ctx, query)
+	if err != nil {
+		return nil, fault.New(fault.CodeOf(err), "The options of %s: %w", field.Name, err)
+	}
+	if query.Statement, err = optionQuery(statement, columns, find); err != nil {
+		return nil, err
+	}
+	options, err := readOptions(ctx, src, query)
+	if err != nil {
+		return nil, fault.New(fault.CodeOf(err), "The options of %s: %w", field.Name, err)
+	}
+	return options, nil
+}
+
+// results tell templates what cells yielded.
+type results struct {
+	rows  map[string]int64
+	first map[string]map[string]any
+}
+
+func (r results) Rows(cell string) (int64, error) {
+	rows, ok := r.rows[cell]
+	if !ok {
+		return 0, fault.New(fault.Invalid, "cell %s has not run", cell)
+	}
+	return rows, nil
+}
+
+func (r results) Value(cell, column string) (any, error) {
+	if rows, err := r.Rows(cell); err != nil || rows == 0 {
+		return nil, err
+	}
+	value, ok := r.first[cell][column]
+	if !ok {
+		return nil, fault.New(fault.Invalid, "cell %s has no column %s", cell, column)
+	}
+	return value, nil
+}
+
+func (x *execution) workPath(name string) string { return filepath.Join(x.dir, name) }

@@ -59,7 +59,8 @@ FROM
 
     SELECT
         1000000 + demo_hours.number * 100 + k AS key,
-        toUInt64(floor(users * (sipHash64(key, 'holder') % 1000000) / 1000000 * (sipHash64(key, 'holder') % 1000000) / 1000000)) AS n,
+        intDiv(users * (sipHash64(key, 'holder') % 1000000) * (200000 + intDiv(4 * (sipHash64(key, 'holder') % 1000000), 5)),
+            1000000000000) AS n,
         hour + sipHash64(key, 'issued') % 3600 AS at
     FROM demo_hours
     ARRAY JOIN range(toUInt64(floor(20 * weight + sipHash64(demo_hours.number, 'cards') % 1000 / 1000))) AS k

@@ -25,7 +25,7 @@ WITH
     toDecimal64(kopecks, 2) / 100 AS paid
 SELECT
     7000000000000000000 + key,
-    user_of(toUInt64(floor(users * u / 1000000 * u / 1000000))),
+    user_of(intDiv(users * u * (200000 + intDiv(4 * u, 5)), 1000000000000)),
     toUInt32(1 + intDiv(120 * p * p * p, 1000000000)),
     toDateTime64(hour, 3, 'Europe/Moscow') + toIntervalMillisecond(bitShiftRight(h, 30) % 3600000),
     paid,

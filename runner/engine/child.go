@@ -57,6 +57,7 @@ func (o Options) spawn(ctx context.Context, wanted Endpoint) error {
 	cmd := exec.Command(o.Command[0], o.Command[1:]...)
 	cmd.Stdin = bytes.NewReader(input)
 	cmd.Stderr = log
+	cmd.Env = childEnv()
 	// A session of its own: Ctrl-C in the terminal is for the parent, which has queries to stop and files to clean up.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	output, err := cmd.StdoutPipe()
@@ -100,6 +101,17 @@ func (o Options) readReport(output io.Reader) error {
 		return errors.New("the embedded engine does not start: " + r.Error)
 	}
 	return nil
+}
+
+// childEnv leaves the parent's secrets (DATABASE_URL, tokens, …) out of the child, where a query might come to see them.
+func childEnv() []string {
+	var env []string
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "XDG_RUNTIME_DIR", "TZ", "LANG", "LD_LIBRARY_PATH", "GOCOVERDIR"} {
+		if value, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+value)
+		}
+	}
+	return env
 }
 
 func newPassword() string {

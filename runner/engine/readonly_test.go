@@ -2,12 +2,14 @@ package engine_test
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/vitrina-reports/vitrina/runner/engine/enginetest"
@@ -60,8 +62,8 @@ var escapes = []string{
 	"SELECT * FROM merge('default', '.*')",
 	"SELECT * FROM url('http://%[2]s/x', 'LineAsString')",
 	"SELECT * FROM urlCluster('default', 'http://%[2]s/x', 'LineAsString')",
-	"SELECT * FROM s3('http://%[2]s/b/x', 'LineAsString')",
-	"SELECT * FROM gcs('http://%[2]s/b/x', 'LineAsString')",
+	"SELECT * FROM s3('http://%[2]s/bucket/x', 'LineAsString')",
+	"SELECT * FROM gcs('http://%[2]s/bucket/x', 'LineAsString')",
 	"SELECT * FROM azureBlobStorage('http://%[2]s/', 'c', 'b')",
 	"SELECT * FROM hdfs('hdfs://%[2]s/x', 'LineAsString')",
 	"SELECT * FROM remote('%[2]s', 'system.one')",
@@ -73,6 +75,7 @@ var escapes = []string{
 	"SELECT * FROM redis('%[2]s', 'k', 'k String')",
 	"SELECT * FROM odbc('DSN=x', 'a', 'b')",
 	"SELECT * FROM jdbc('jdbc:x', 'a', 'b')",
+	"SELECT aiGenerate('x')",
 	"SELECT hasColumnInTable('%[2]s', 'user', 'password', 'system', 'one', 'dummy')",
 	"SELECT addressToLine(1)",
 	"SYSTEM SHUTDOWN",
@@ -85,8 +88,10 @@ var escapes = []string{
 
 func TestReportsCannotEscape(t *testing.T) {
 	t.Parallel()
-	asked := false
-	outside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	var asked atomic.Bool
+	outside := httptest.NewUnstartedServer(nil)
+	outside.Config.ConnState = func(net.Conn, http.ConnState) { asked.Store(true) }
+	outside.Start()
 	defer outside.Close()
 	secret := filepath.Join(t.TempDir(), "secret.csv")
 	if err := os.WriteFile(secret, []byte("SECRET7\n"), 0o600); err != nil {
@@ -112,7 +117,7 @@ func TestReportsCannotEscape(t *testing.T) {
 	if n := count(t, conn, "t"); n != 1 {
 		t.Errorf("%d rows", n)
 	}
-	if asked {
+	if asked.Load() {
 		t.Error("a query reached the network")
 	}
 	if _, err := os.Stat("/tmp/vitrina-escape"); err == nil {

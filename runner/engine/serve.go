@@ -39,7 +39,8 @@ const (
 )
 
 // Serve is the child process: it reads its order from stdin, tells on stdout that it is ready, and returns when the last lease
-// is gone or ctx ends. It must be called early in a process that does nothing else.
+// is gone or ctx ends. It must be called early in a process that does nothing else: where the kernel can confine a process
+// (Linux with Landlock), Serve starts its executable again, with the same arguments, behind that wall.
 func Serve(ctx context.Context, o ServeOptions) error {
 	// The terminal's signals are for the parent; a write to a client that has gone is an error, not the end.
 	signal.Ignore(syscall.SIGINT, syscall.SIGHUP, syscall.SIGPIPE)
@@ -50,7 +51,10 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if err := json.NewDecoder(o.Input).Decode(&work); err != nil {
 		return fmt.Errorf("`engine` is started by vitrina itself, which tells it what to do on its standard input: %w", err)
 	}
-	err := work.run(ctx, o)
+	err := work.confine(o.Logger)
+	if err == nil {
+		err = work.run(ctx, o)
+	}
 	if err != nil {
 		_ = json.NewEncoder(o.Output).Encode(report{Error: err.Error()})
 	}

@@ -77,6 +77,17 @@ func (v *Value) Big() *big.Int {
 	return bigOf(v.raw, v.typ.Code != UInt128 && v.typ.Code != UInt256)
 }
 
+// Small is what Big is, when an int64 holds it.
+func (v *Value) Small() (n int64, ok bool) {
+	switch {
+	case v.raw != nil:
+		return small(v.raw, v.typ.Code != UInt128 && v.typ.Code != UInt256)
+	case v.kind == KindUint:
+		return int64(v.num), v.num <= math.MaxInt64
+	}
+	return int64(v.num), true
+}
+
 // bigOf reads a little-endian integer.
 func bigOf(raw []byte, signed bool) *big.Int {
 	var buf [32]byte

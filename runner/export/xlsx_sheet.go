@@ -1,0 +1,325 @@
+package export
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
+)
+
+const (
+	peekRows  = 500     // rows whose values widths are fitted to
+	peekBytes = 1 << 20 // at most so much of their XML
+	minWidth  = 8       // of a column, in characters
+	maxWidth  = 60
+)
+
+// page is a sheet that rows are being written to.
+type page interface {
+	// begin returns what stands before the rows, given the width of each column in characters.
+	begin(widths []int) []byte
+	// openRow and closeRow append what stands around the cells of a row.
+	openRow(dst []byte, row int) []byte
+	closeRow(dst []byte, row int) []byte
+	// end returns what stands behind the last row.
+	end(last int) ([]byte, error)
+}
+
+// resultSheet writes the rows of one result to a sheet, and on to further ones when it is full.
+type resultSheet struct {
+	*book
+	name   string
+	reader *rowbinary.Reader
+	grid   *grid
+	page   page
+	entry  *entry
+	next   int // row of the sheet
+	widths []int
+}
+
+func (b *book) addResult(ctx context.Context, sheet Sheet) (err error) {
+	stream, err := sheet.Open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = stream.Close() }()
+	reader, err := rowbinary.NewReader(stream)
+	if err != nil {
+		return err
+	}
+	reader.SetZone(b.location)
+	if n := len(reader.Columns()); n > b.limits.columns {
+		return fault.New(fault.Failed, "%q has %d columns and a sheet holds %d; select fewer, or write csv", sheet.Name, n, b.limits.columns)
+	}
+	s := &resultSheet{book: b, name: sheet.Name, reader: reader}
+	path, err := s.firstPage()
+	if err != nil {
+		return err
+	}
+	err = s.write(ctx, path)
+	b.result.Rows = append(b.result.Rows, reader.Rows())
+	s.tell()
+	return err
+}
+
+// firstPage is the sheet of the template that the result belongs to, or else a new one. It returns the part of the zip.
+func (s *resultSheet) firstPage() (path string, err error) {
+	if s.template {
+		if path, ok, err := s.templatePage(); ok || err != nil {
+			return path, err
+		}
+	}
+	if s.grid, err = newGrid(s.reader.Columns(), 1, nil, &s.styles, s.limits.units); err != nil {
+		return "", err
+	}
+	return s.newPage(s.name)
+}
+
+func (s *resultSheet) newPage(name string) (path string, err error) {
+	name, err = s.newSheet(name)
+	if err != nil {
+		return "", err
+	}
+	s.next = 1
+	p := &newPage{file: s.file, name: name, columns: len(s.reader.Columns())}
+	s.page = p
+	return p.path(), nil
+}
+
+func (s *resultSheet) write(ctx context.Context, path string) error {
+	head, err := s.peek()
+	if err != nil {
+		return err
+	}
+	if s.entry, err = s.zip.stream(path); err != nil {
+		return err
+	}
+	err = s.writeRows(ctx, head)
+	if failed := s.entry.close(); failed != nil {
+		return failed
+	}
+	return err
+}
+
+// peek encodes the header and the first rows and fits the widths to them, as widths stand before the rows in the file.
+func (s *resultSheet) peek() (head []byte, err error) {
+	if head, err = s.appendHeader(nil); err != nil {
+		return nil, err
+	}
+	s.widths = make([]int, len(s.grid.columns))
+	for i := range s.grid.columns {
+		s.measure(i, 3+utf8.RuneCountInString(s.grid.columns[i].name)) // the filter's button takes some
+	}
+	for n := 0; n < peekRows && len(head) < peekBytes && s.next <= s.limits.rows && s.reader.Next(); n++ {
+		head = s.appendRow(head)
+		for i, value := range s.reader.Row() {
+			s.measure(i, displayWidth(&value, &s.grid.scratch))
+		}
+	}
+	return head, nil
+}
+
+func (s *resultSheet) measure(column, width int) {
+	s.widths[column] = max(s.widths[column], min(max(width+1, minWidth), maxWidth))
+}
+
+// displayWidth is about how many characters the value takes.
+func displayWidth(v *rowbinary.Value, scratch *[]byte) int {
+	if v.Kind() == rowbinary.KindString {
+		return lineWidth(v.Bytes())
+	}
+	*scratch = v.AppendText((*scratch)[:0])
+	width := lineWidth(*scratch)
+	if v.Kind() == rowbinary.KindDecimal {
+		width += v.Type().Scale // zeros at the end are shown
+	}
+	return width
+}
+
+func lineWidth(text []byte) (width int) {
+	for i := 0; i < len(text) && text[i] != '\n' && width < maxWidth; {
+		r, size := utf8.DecodeRune(text[i:])
+		width++
+		if r >= 0x1100 { // where the wide scripts begin
+			width++
+		}
+		i += size
+	}
+	return width
+}
+
+func (s *resultSheet) writeRows(ctx context.Context, head []byte) error {
+	s.entry.buf = append(s.entry.buf, s.page.begin(s.widths)...)
+	s.entry.buf = append(s.entry.buf, head...)
+	for s.reader.Next() {
+		if s.next > s.limits.rows || s.entry.size > s.limits.bytes {
+			if err := s.turn(); err != nil {
+				return err
+			}
+		}
+		s.entry.buf = s.appendRow(s.entry.buf)
+		s.entry.flush()
+		if s.next%1024 == 0 && ctx.Err() != nil {
+			return fault.New(fault.Cancelled, "the workbook was cancelled: %w", ctx.Err())
+		}
+	}
+	if s.reader.Err() != nil {
+		return s.reader.Err()
+	}
+	return s.endPage()
+}
+
+// turn ends the full sheet and goes on to a new one.
+func (s *resultSheet) turn() error {
+	if err := s.endPage(); err != nil {
+		return err
+	}
+	if err := s.entry.close(); err != nil {
+		return err
+	}
+	path, err := s.newPage(s.name)
+	if err != nil {
+		return err
+	}
+	if err = s.grid.leaveTemplate(); err != nil {
+		return err
+	}
+	if s.entry, err = s.zip.stream(path); err != nil {
+		return err
+	}
+	s.entry.buf = append(s.entry.buf, s.page.begin(s.widths)...)
+	s.entry.buf, err = s.appendHeader(s.entry.buf)
+	return err
+}
+
+func (s *resultSheet) endPage() error {
+	end, err := s.page.end(s.next - 1)
+	s.entry.buf = append(s.entry.buf, end...)
+	if err != nil {
+		return err
+	}
+	return s.grid.err
+}
+
+func (s *resultSheet) appendHeader(dst []byte) (_ []byte, err error) {
+	dst = s.page.openRow(dst, s.next)
+	if dst, err = s.grid.appendHeader(dst, s.next); err != nil {
+		return nil, err
+	}
+	dst = s.page.closeRow(dst, s.next)
+	s.next++
+	return dst, nil
+}
+
+func (s *resultSheet) appendRow(dst []byte) []byte {
+	dst = s.page.openRow(dst, s.next)
+	dst = s.grid.appendCells(dst, s.next, s.reader.Row())
+	dst = s.page.closeRow(dst, s.next)
+	s.next++
+	return dst
+}
+
+// tell adds the notes on what could not be written as it is.
+func (s *resultSheet) tell() {
+	for i := range s.grid.columns {
+		c := &s.grid.columns[i]
+		if c.cut > 0 {
+			s.result.Truncated = true
+			s.note("%s: column %q: %s longer than the %d characters a cell of Excel can hold, and cut there.",
+				s.name, c.name, texts(c.cut), s.limits.units)
+		}
+		if c.invalid > 0 {
+			s.note("%s: column %q: %s not valid UTF-8; what could not be read is shown as \uFFFD.", s.name, c.name, texts(c.invalid))
+		}
+	}
+}
+
+func texts(n int64) string {
+	if n == 1 {
+		return "1 text was"
+	}
+	return strconv.FormatInt(n, 10) + " texts were"
+}
+
+func (b *book) note(format string, args ...any) {
+	b.result.Notes = append(b.result.Notes, fmt.Sprintf(format, args...))
+}
+
+const worksheetOpen = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+	`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+
+// newPage is a blank sheet: header row frozen and filtered, columns as wide as their values.
+type newPage struct {
+	file    *excelize.File
+	name    string
+	columns int
+}
+
+// path is where excelize will look for the sheet's part.
+func (p *newPage) path() string {
+	for id, name := range p.file.GetSheetMap() {
+		if name == p.name {
+			return "xl/worksheets/sheet" + strconv.Itoa(id) + ".xml"
+		}
+	}
+	return ""
+}
+
+func (p *newPage) begin(widths []int) []byte {
+	selected := ""
+	if index, err := p.file.GetSheetIndex(p.name); err == nil && index == p.file.GetActiveSheetIndex() {
+		selected = ` tabSelected="1"`
+	}
+	out := []byte(worksheetOpen + `<sheetViews><sheetView` + selected +
+		` workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>` +
+		`<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>`)
+	for i, width := range widths {
+		out = fmt.Appendf(out, `<col min="%d" max="%d" width="%d.7109375" customWidth="1"/>`, i+1, i+1, width)
+	}
+	return append(out, `</cols><sheetData>`...)
+}
+
+func (p *newPage) openRow(dst []byte, row int) []byte {
+	dst = append(dst, `<row r="`...)
+	dst = strconv.AppendInt(dst, int64(row), 10)
+	return append(dst, `">`...)
+}
+
+func (p *newPage) closeRow(dst []byte, _ int) []byte { return append(dst, `</row>`...) }
+
+// end filters the whole range and keeps Excel from marking long ids as "numbers stored as text".
+func (p *newPage) end(last int) ([]byte, error) {
+	corner, err := excelize.CoordinatesToCellName(p.columns, last)
+	if err != nil {
+		return nil, unexpected(err)
+	}
+	if err := p.nameFilter("A1:" + corner); err != nil {
+		return nil, unexpected(err)
+	}
+	return []byte(`</sheetData><autoFilter ref="A1:` + corner + `"/><ignoredErrors><ignoredError sqref="A1:` + corner +
+		`" numberStoredAsText="1"/></ignoredErrors></worksheet>`), nil
+}
+
+// nameFilter makes the hidden name that Excel keeps for a filter. excelize puts the sheet's name into it as it is, but an apostrophe
+// is to be doubled there.
+func (p *newPage) nameFilter(area string) error {
+	if err := p.file.AutoFilter(p.name, area, nil); err != nil || !strings.Contains(p.name, "'") {
+		return err
+	}
+	names := p.file.WorkBook.DefinedNames.DefinedName
+	for i := range names {
+		if rest, ok := strings.CutPrefix(names[i].Data, "'"+p.name+"'!"); ok {
+			names[i].Data = quoteSheet(p.name) + "!" + rest
+		}
+	}
+	return nil
+}
+
+// quoteSheet is the sheet's name as formulas have it.
+func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }

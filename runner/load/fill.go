@@ -64,7 +64,7 @@ func (t *target) send(ctx context.Context, table identifier, content body) error
 		writer.CloseWithError(err)
 		done <- err
 	}()
-	err := t.src.Insert(ctx, table.String(), content.format(), nil, reader)
+	err := t.src.Insert(ctx, table.plain(), content.format(), nil, reader)
 	reader.CloseWithError(ended)
 	if unsent := <-done; unsent != nil && !errors.Is(unsent, ended) {
 		return unsent

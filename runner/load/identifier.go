@@ -19,8 +19,8 @@ func parseIdentifier(s string) (identifier, error) {
 		id.database = first
 		id.name, rest, ok = cutName(rest[1:])
 	}
-	if !ok || rest != "" {
-		return id, fault.New(fault.Invalid, "%q is no name of a table; write table or database.table, and in backticks what has a dot in it.", s)
+	if !ok || rest != "" || strings.Contains(id.database, ".") {
+		return id, fault.New(fault.Invalid, "%q is no name of a table; write table or database.table; a table with a dot in its name stands in backticks.", s)
 	}
 	return id, nil
 }
@@ -47,9 +47,17 @@ func cutName(s string) (name, rest string, ok bool) {
 	}
 }
 
-// with is a table beside this one.
+// with is a table beside this one. It has no dot in its name, for a source takes "database.name" apart at the first.
 func (id identifier) with(suffix string) identifier {
-	return identifier{database: id.database, name: id.name + suffix}
+	return identifier{database: id.database, name: strings.ReplaceAll(id.name, ".", "_") + suffix}
+}
+
+// plain is the name as Insert takes it.
+func (id identifier) plain() string {
+	if id.database == "" {
+		return id.name
+	}
+	return id.database + "." + id.name
 }
 
 // String is the name as SQL.

@@ -42,7 +42,7 @@ func (f Form) Check() []Problem {
 	var c checker
 	seen := map[string]bool{}
 	for i := range f {
-		c.index, c.field = i, &f[i]
+		c.index, c.field, c.before = i, &f[i], len(c.problems)
 		c.name(seen)
 		if c.typeAndKind() {
 			c.misplaced()
@@ -56,6 +56,7 @@ func (f Form) Check() []Problem {
 type checker struct {
 	index    int
 	field    *Field
+	before   int // problems of earlier fields
 	problems []Problem
 }
 
@@ -181,9 +182,9 @@ func (c *checker) given(options []Option) {
 	}
 }
 
-// values tries bounds, pattern and default by the parser itself. What is relative must be right on some day.
+// values tries bounds, pattern and, if the field is sound, its default by the parser itself. What is relative must be right on some
+// day.
 func (c *checker) values() {
-	before := len(c.problems)
 	f := c.field
 	if f.Pattern != "" {
 		if _, err := wholeMatch(f.Pattern); err != nil {
@@ -193,7 +194,7 @@ func (c *checker) values() {
 	if f.Type == Input {
 		c.bounds()
 	}
-	if len(c.problems) > before || f.Default == nil {
+	if len(c.problems) > c.before || f.Default == nil {
 		return
 	}
 	if err := f.onSomeDay(func(e Env) error { return e.tryDefault(f) }); err != nil {
@@ -228,7 +229,7 @@ func tryBounds[T any](c *checker, m measure[T], reader func(Env) func(string) (T
 			return err
 		})
 		if err != nil {
-			c.report(key, "The %s %v.", key, err)
+			c.report(key, "%s", stop("The "+key+" "+err.Error()))
 		}
 	}
 	if len(c.problems) > before {

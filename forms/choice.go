@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	everyOption  = "all" // stands for all options of a checkbox, unless one has that value
-	namedOptions = 5     // options that a message suggests
+	everyOption     = "all" // stands for all options of a checkbox, unless one has that value
+	namedOptions    = 5     // options that a message suggests
+	comparedOptions = 500   // options among which those like a wrong value are looked for
 )
 
 // choose reads a select or a checkbox. Values must be those of options, letter by letter; of kind integer, the same numbers. A
@@ -61,37 +62,55 @@ func picks(f *Field, raw any) ([]string, error) {
 	return wanted, nil
 }
 
-// pick finds the options that are wanted.
+// pick finds the options that are wanted, each once.
 func (p *parser) pick(ctx context.Context, f *Field, wanted []string) ([]Option, error) {
 	parts := commaParts(f, wanted)
-	found, err := p.lookup(ctx, f, append(parts[:len(parts):len(parts)], wanted...))
+	found, err := p.lookup(ctx, f, slices.Concat(wanted, parts))
 	if err != nil {
 		return nil, err
 	}
 	if _, ok := found[f.optionKey(wanted[0])]; !ok && f.Type == Checkbox && len(wanted) == 1 {
 		if wanted[0] == everyOption {
-			return p.options(ctx, f, Find{})
+			return p.every(ctx, f)
 		}
 		wanted = parts
 	}
 	chosen := make([]Option, 0, len(wanted))
+	taken := make(map[string]bool, len(wanted))
 	var missing []string
 	for _, text := range wanted {
 		key := f.optionKey(text)
 		option, ok := found[key]
-		if !ok {
+		switch {
+		case !ok:
 			missing = append(missing, text)
-			continue
+		case !taken[key]:
+			chosen = append(chosen, option)
 		}
-		if !option.taken {
-			option.taken = true
-			chosen = append(chosen, option.Option)
-		}
+		taken[key] = true
 	}
 	if len(missing) > 0 {
 		return nil, p.noSuchOption(ctx, f, missing)
 	}
 	return inDeclaredOrder(f, chosen), nil
+}
+
+// every is all options, each value once.
+func (p *parser) every(ctx context.Context, f *Field) ([]Option, error) {
+	options, err := p.options(ctx, f, Find{Limit: f.maxItems() + 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(options) > f.maxItems() {
+		return nil, mistakef("takes at most %s options, but there are more", grouped(f.maxItems()))
+	}
+	taken := make(map[string]bool, len(options))
+	return slices.DeleteFunc(slices.Clone(options), func(option Option) bool {
+		key := f.optionKey(option.Value)
+		repeated := key == "" || taken[key]
+		taken[key] = true
+		return repeated
+	}), nil
 }
 
 // commaParts takes the only text of a checkbox apart; it is the wanted texts again where there is nothing to take apart.
@@ -124,14 +143,8 @@ func inDeclaredOrder(f *Field, chosen []Option) []Option {
 	return chosen
 }
 
-// candidate is an option that exists; taken once it has been chosen.
-type candidate struct {
-	Option
-	taken bool
-}
-
 // lookup finds the options with these values, by key. Texts that cannot be values of the kind are not asked for.
-func (p *parser) lookup(ctx context.Context, f *Field, texts []string) (map[string]*candidate, error) {
+func (p *parser) lookup(ctx context.Context, f *Field, texts []string) (map[string]Option, error) {
 	keys := make([]string, 0, len(texts))
 	for _, text := range texts {
 		if key := f.optionKey(text); key != "" {
@@ -147,11 +160,11 @@ func (p *parser) lookup(ctx context.Context, f *Field, texts []string) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]*candidate, len(options))
+	found := make(map[string]Option, len(options))
 	for _, option := range options {
 		key := f.optionKey(option.Value)
 		if _, ok := found[key]; !ok {
-			found[key] = &candidate{Option: option}
+			found[key] = option
 		}
 	}
 	return found, nil
@@ -215,25 +228,37 @@ func (p *parser) noSuchOption(ctx context.Context, f *Field, missing []string) e
 
 // suggestion names options like the text, or else the first ones; nothing when they cannot be read.
 func (p *parser) suggestion(ctx context.Context, f *Field, text string) string {
-	similar, err := p.options(ctx, f, Find{Search: clip(strings.TrimSpace(text)), Limit: namedOptions})
+	options, err := p.options(ctx, f, Find{Limit: comparedOptions})
 	if err != nil {
 		return ""
 	}
-	if len(similar) > 0 {
-		return "; did you mean " + listing(optionNames(similar), namedOptions, "or") + "?"
-	}
-	options, err := p.options(ctx, f, Find{Limit: 100})
-	if err != nil || len(options) == 0 {
+	if len(options) == 0 {
 		return "; there are no options to choose from"
 	}
 	names := optionNames(options)
-	if near := nearest(text, names); len(near) > 0 {
-		return "; did you mean " + listing(near, namedOptions, "or") + "?"
+	near := nearest(text, names)
+	if len(near) == 0 {
+		near = p.containing(ctx, f, strings.TrimSpace(text))
 	}
-	if len(names) > namedOptions {
-		return "; the first options are " + strings.Join(names[:namedOptions], ", ")
+	switch {
+	case len(near) > 0:
+		return "; did you mean " + listing(near, namedOptions, "or") + "?"
+	case len(names) > namedOptions:
+		return "; the first options are " + listing(names[:namedOptions], namedOptions, "and")
 	}
 	return "; the options are " + listing(names, namedOptions, "and")
+}
+
+// containing are the options whose value or label has the text in it, which must not be too short to tell.
+func (p *parser) containing(ctx context.Context, f *Field, text string) []string {
+	if len(text) < 3 || len(text) > quoteLength {
+		return nil
+	}
+	options, err := p.options(ctx, f, Find{Search: text, Limit: namedOptions})
+	if err != nil {
+		return nil
+	}
+	return optionNames(options)
 }
 
 func optionNames(options []Option) []string {

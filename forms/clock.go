@@ -12,14 +12,14 @@ type jump struct {
 func instant(wall time.Time, zone *time.Location) (time.Time, *jump) {
 	near := onClock(wall, zone)
 	start, end := near.ZoneBounds()
-	moments := []time.Time{near}
+	around := []time.Time{near}
 	for _, change := range []time.Time{start, end} {
 		if !change.IsZero() {
-			moments = append(moments, change.Add(-1), change)
+			around = append(around, change.Add(-1), change)
 		}
 	}
 	var found time.Time
-	for _, moment := range moments {
+	for _, moment := range around {
 		_, offset := moment.Zone()
 		at := wall.Add(-time.Duration(offset) * time.Second).In(zone)
 		if clockOf(at).Equal(wall) && (found.IsZero() || at.Before(found)) {

@@ -21,7 +21,14 @@ func (f *Field) maxItems() int {
 // list reads many values. A raw list is taken item by item; a text is split as [split] says. Items are trimmed, blanks and
 // repetitions dropped; whole numbers repeat when they are the same number. How many were repeated is returned too.
 func list(f *Field, raw any) (data any, repeated int, err error) {
-	if f.Of == Integer {
+	switch f.Of {
+	case Text, "":
+		words, repeated, err := gather(f, raw, textReader)
+		if err != nil || len(words) == 0 {
+			return nil, 0, err
+		}
+		return words, repeated, nil
+	case Integer:
 		numbers, repeated, err := gather(f, raw, integerReader)
 		if err != nil || len(numbers) == 0 {
 			return nil, 0, err
@@ -29,11 +36,7 @@ func list(f *Field, raw any) (data any, repeated int, err error) {
 		data, err = integerValues(numbers)
 		return data, repeated, err
 	}
-	words, repeated, err := gather(f, raw, textReader)
-	if err != nil || len(words) == 0 {
-		return nil, 0, err
-	}
-	return words, repeated, nil
+	return nil, 0, f.misdeclared("of", mistakef("cannot be %s", quoted(f.Of)))
 }
 
 func integerReader(f *Field) (func(string) (integer, error), error) {

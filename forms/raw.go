@@ -38,7 +38,7 @@ func scalar(raw any) (string, error) {
 		}
 		return v, nil
 	case json.Number:
-		return v.String(), nil
+		return scalar(v.String())
 	case bool:
 		return strconv.FormatBool(v), nil
 	case float64:

@@ -77,14 +77,15 @@ func wordAt(text string, i int) bool {
 	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-// nearest returns the candidates that a slip of the fingers would turn into the word, best first, at most three.
+// nearest returns the candidates that a slip of the fingers would turn into the word, best first, at most three. Of words of one or
+// two letters any would do, so only their case may differ.
 func nearest(word string, candidates []string) []string {
 	type match struct {
 		word     string
 		distance int
 	}
 	word = strings.ToLower(clip(word))
-	allowed := max(1, utf8.RuneCountInString(word)/3)
+	allowed := utf8.RuneCountInString(word) / 3
 	var matches []match
 	for _, candidate := range candidates {
 		if d := distance(word, strings.ToLower(clip(candidate))); d <= allowed {

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -22,10 +23,35 @@ func keysOf(of reflect.Type) []string {
 	return keys
 }
 
+// UnmarshalYAML keeps every field in its place, also one that is wrong in part, so that a [Problem] has the index of the document.
+// What is wrong comes as a yaml.TypeError, with lines.
+func (f *Form) UnmarshalYAML(node *yaml.Node) error {
+	if node = target(node); node.Kind != yaml.SequenceNode {
+		return wrongShape(node, "a form is a list of fields")
+	}
+	*f = make(Form, len(node.Content))
+	var wrong yaml.TypeError
+	for i, field := range node.Content {
+		err := field.Decode(&(*f)[i])
+		if types := (*yaml.TypeError)(nil); errors.As(err, &types) {
+			wrong.Errors = append(wrong.Errors, types.Errors...)
+		} else if err != nil {
+			return err
+		}
+	}
+	if wrong.Errors != nil {
+		return &wrong
+	}
+	return nil
+}
+
 // UnmarshalYAML keeps default, min and max letter by letter: 00123 stays that, 2025-01-31 is no point in time, 0.1 no float.
 func (f *Field) UnmarshalYAML(node *yaml.Node) error {
 	type plain Field
 	err := node.Decode((*plain)(f))
+	if types := (*yaml.TypeError)(nil); err != nil && !errors.As(err, &types) {
+		return err
+	}
 	for key, target := range map[string]*any{"default": &f.Default, "min": &f.Min, "max": &f.Max} {
 		if value := valueOf(node, key); value != nil && *target != nil {
 			*target = asWritten(value)
@@ -108,8 +134,8 @@ func valueOf(node *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// asWritten is the raw value of a node, its scalars as text. The node has been decoded before, which rules out aliases that
-// contain themselves or multiply without end.
+// asWritten is the raw value of a node, its scalars as text. The node must have been decoded to its end before, which rules out
+// aliases that contain themselves or multiply without end.
 func asWritten(node *yaml.Node) any {
 	switch node = target(node); {
 	case node.Kind == yaml.SequenceNode:

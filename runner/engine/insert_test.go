@@ -28,7 +28,7 @@ func count(t *testing.T, conn clickhouse.Conn, from string) uint64 {
 	return n
 }
 
-func exec(t *testing.T, conn clickhouse.Conn, sql string) {
+func mustExec(t *testing.T, conn clickhouse.Conn, sql string) {
 	t.Helper()
 	if err := conn.Exec(t.Context(), sql); err != nil {
 		t.Fatalf("%s: %v", sql, err)
@@ -38,9 +38,9 @@ func exec(t *testing.T, conn clickhouse.Conn, sql string) {
 func TestInsertInEveryWay(t *testing.T) {
 	t.Parallel()
 	conn := enginetest.Database(t)
-	exec(t, conn, "CREATE TABLE t (n UInt64, s String DEFAULT 'none') ENGINE = MergeTree ORDER BY n")
-	exec(t, conn, "INSERT INTO t VALUES (1, 'a;b'), (2, 'it''s')")
-	exec(t, conn, "INSERT INTO t (n) SELECT number + 3 FROM numbers(2)")
+	mustExec(t, conn, "CREATE TABLE t (n UInt64, s String DEFAULT 'none') ENGINE = MergeTree ORDER BY n")
+	mustExec(t, conn, "INSERT INTO t VALUES (1, 'a;b'), (2, 'it''s')")
+	mustExec(t, conn, "INSERT INTO t (n) SELECT number + 3 FROM numbers(2)")
 	if err := conn.InsertFormat(t.Context(), "CSV", "INSERT INTO t", strings.NewReader("5,five\n6,six\n")); err != nil {
 		t.Error(err)
 	}
@@ -62,23 +62,23 @@ func TestInsertInEveryWay(t *testing.T) {
 	if n := count(t, conn, "t"); n != 10 {
 		t.Errorf("%d rows", n)
 	}
-	exec(t, conn, "CREATE TABLE copy ENGINE = MergeTree ORDER BY n AS SELECT * FROM t")
-	exec(t, conn, "ALTER TABLE copy ADD COLUMN extra UInt8 DEFAULT 1")
-	exec(t, conn, "RENAME TABLE copy TO copied")
-	exec(t, conn, "ALTER TABLE copied DELETE WHERE n = 1 SETTINGS mutations_sync = 1")
-	exec(t, conn, "CREATE VIEW seen AS SELECT * FROM copied")
+	mustExec(t, conn, "CREATE TABLE copy ENGINE = MergeTree ORDER BY n AS SELECT * FROM t")
+	mustExec(t, conn, "ALTER TABLE copy ADD COLUMN extra UInt8 DEFAULT 1")
+	mustExec(t, conn, "RENAME TABLE copy TO copied")
+	mustExec(t, conn, "ALTER TABLE copied DELETE WHERE n = 1 SETTINGS mutations_sync = 1")
+	mustExec(t, conn, "CREATE VIEW seen AS SELECT * FROM copied")
 	if n := count(t, conn, "seen WHERE extra = 1"); n != 9 {
 		t.Errorf("%d rows in the copy", n)
 	}
-	exec(t, conn, "TRUNCATE TABLE t")
-	exec(t, conn, "DROP TABLE t")
+	mustExec(t, conn, "TRUNCATE TABLE t")
+	mustExec(t, conn, "DROP TABLE t")
 }
 
 func TestInsertBodyForms(t *testing.T) {
 	t.Parallel()
 	endpoint := enginetest.Endpoint(t)
 	conn := enginetest.Open(t, endpoint)
-	exec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
+	mustExec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
 	for query, body := range map[string]string{
 		"INSERT INTO t FORMAT CSV":                               "1\n2\n",
 		"INSERT INTO t SETTINGS max_insert_threads=1 FORMAT CSV": "3\n",
@@ -102,7 +102,7 @@ func TestInsertGzip(t *testing.T) {
 	t.Parallel()
 	endpoint := enginetest.Endpoint(t)
 	conn := enginetest.Open(t, endpoint)
-	exec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
+	mustExec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
 	var body bytes.Buffer
 	packed := gzip.NewWriter(&body)
 	for n := range 200000 {
@@ -137,7 +137,7 @@ func (f failing) Read(p []byte) (int, error) {
 func TestHalfABodyInsertsNothing(t *testing.T) {
 	t.Parallel()
 	conn := enginetest.Database(t)
-	exec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
+	mustExec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
 	err := conn.InsertFormat(t.Context(), "CSV", "INSERT INTO t", failing{strings.NewReader(strings.Repeat("1\n", 300000))})
 	if err == nil {
 		t.Error("no error")
@@ -150,7 +150,7 @@ func TestHalfABodyInsertsNothing(t *testing.T) {
 func TestBadRowsAreAnError(t *testing.T) {
 	t.Parallel()
 	conn := enginetest.Database(t)
-	exec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
+	mustExec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n")
 	wantCode(t, conn.InsertFormat(t.Context(), "CSV", "INSERT INTO t", strings.NewReader("1\nx\n")), 117)
 }
 

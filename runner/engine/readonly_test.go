@@ -99,7 +99,7 @@ func TestReportsCannotEscape(t *testing.T) {
 	}
 	endpoint := enginetest.Endpoint(t)
 	conn := enginetest.Open(t, endpoint)
-	exec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n AS SELECT 1")
+	mustExec(t, conn, "CREATE TABLE t (n UInt64) ENGINE = MergeTree ORDER BY n AS SELECT 1")
 	for _, readonly := range []string{"1", "2"} {
 		for _, escape := range escapes {
 			if readonly == "2" && strings.Contains(escape, "SET max_threads") {
@@ -167,8 +167,8 @@ func TestReportsMayRead(t *testing.T) {
 	t.Parallel()
 	endpoint := enginetest.Endpoint(t)
 	conn := enginetest.Open(t, endpoint)
-	exec(t, conn, "CREATE TABLE t (n UInt64, file String) ENGINE = MergeTree ORDER BY n AS SELECT 1, 'x'")
-	exec(t, conn, "CREATE DICTIONARY names (n UInt64, file String) PRIMARY KEY n SOURCE(CLICKHOUSE(TABLE 't' DB '"+endpoint.Database+"')) LAYOUT(FLAT()) LIFETIME(0)")
+	mustExec(t, conn, "CREATE TABLE t (n UInt64, file String) ENGINE = MergeTree ORDER BY n AS SELECT 1, 'x'")
+	mustExec(t, conn, "CREATE DICTIONARY names (n UInt64, file String) PRIMARY KEY n SOURCE(CLICKHOUSE(TABLE 't' DB '"+endpoint.Database+"')) LAYOUT(FLAT()) LIFETIME(0)")
 	for sql, want := range map[string]string{
 		"SELECT t.file FROM t":                                    "x\n",
 		"SELECT 'file(1)' AS a -- file(":                          "file(1)\n",

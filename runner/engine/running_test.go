@@ -55,7 +55,7 @@ func TestKillByQueryID(t *testing.T) {
 			quoted := "it\\'s" + id[4:]
 			ended := begin(t.Context(), conn, id)
 			await(t, conn, quoted, true)
-			exec(t, conn, fmt.Sprintf(kill, quoted))
+			mustExec(t, conn, fmt.Sprintf(kill, quoted))
 			wantCode(t, <-ended, 394)
 		})
 	}

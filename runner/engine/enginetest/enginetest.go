@@ -57,14 +57,15 @@ func ServeChild() int {
 // Options for an engine in the folder, with this test binary as its child.
 func Options(tb testing.TB, dir string) engine.Options {
 	tb.Helper()
-	o, err := options(dir)
+	o, err := OptionsIn(dir)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return o
 }
 
-func options(dir string) (engine.Options, error) {
+// OptionsIn is Options for a process that is no test.
+func OptionsIn(dir string) (engine.Options, error) {
 	library, err := findLibrary()
 	if err != nil {
 		return engine.Options{}, err

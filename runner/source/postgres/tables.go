@@ -32,7 +32,7 @@ func (r *run) sendTable(name string, table source.Table, rows bool) error {
 }
 
 func (r *run) copyTable(target, name string, data io.Reader) error {
-	in, err := rowbinary.NewReader(data, nil)
+	in, err := rowbinary.NewReader(data)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,20 @@ func Of(s templates.Statement, d Dialect) []Place {
 	return places
 }
 
+// TrimEnd takes semicolons and comments off the end of a statement, so that it can stand in brackets.
+func TrimEnd(sql string, d Dialect) string {
+	s := scanner{dialect: d}
+	end := 0
+	for rest := sql; rest != ""; {
+		s.last = ""
+		rest = s.step(rest)
+		if s.last != "" && s.last != ";" {
+			end = len(sql) - len(rest)
+		}
+	}
+	return sql[:end]
+}
+
 // following is the text up to the next value.
 func following(parts []templates.Part) string {
 	var text strings.Builder

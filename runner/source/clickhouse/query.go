@@ -1,0 +1,155 @@
+package clickhouse
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/google/uuid"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/runner/source/internal/placement"
+	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
+)
+
+// Query implements source.Source.
+func (s *Source) Query(ctx context.Context, q source.Query) (io.ReadCloser, error) {
+	return s.Format(ctx, q, source.RowBinary, nil)
+}
+
+// Format implements source.Formatter.
+func (s *Source) Format(ctx context.Context, q source.Query, format string, settings map[string]string) (io.ReadCloser, error) {
+	sql, err := render(q)
+	if err != nil {
+		return nil, err
+	}
+	return s.report(ctx, q, sql, format, settings)
+}
+
+// Describe implements source.Source.
+func (s *Source) Describe(ctx context.Context, q source.Query) ([]source.Column, error) {
+	sql, err := render(q)
+	if err != nil {
+		return nil, err
+	}
+	sql = sql.withoutRows()
+	sql.text = "DESCRIBE TABLE (\n" + placement.TrimEnd(sql.text, dialect) + "\n)"
+	// The description has rows of its own, which the limits are not meant for.
+	q.Limits.Rows, q.Limits.Bytes = 0, 0
+	stream, err := s.report(ctx, q, sql, source.RowBinary, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = stream.Close() }()
+	return readDescription(stream)
+}
+
+func readDescription(stream io.Reader) ([]source.Column, error) {
+	rows, err := rowbinary.NewReader(stream)
+	if err != nil {
+		return nil, err
+	}
+	var columns []source.Column
+	for rows.Next() {
+		if len(rows.Row()) < 2 {
+			return nil, errors.New("the server describes columns by less than name and type")
+		}
+		columns = append(columns, source.Column{Name: string(rows.Row()[0].Bytes()), Type: string(rows.Row()[1].Bytes())})
+	}
+	return columns, rows.Err()
+}
+
+// report runs a statement of a report: read-only, within its limits.
+func (s *Source) report(ctx context.Context, q source.Query, sql rendered, format string, settings map[string]string) (io.ReadCloser, error) {
+	bare, end := detach(ctx, ctx)
+	server, err := s.ask(bare)
+	end(nil)
+	if err != nil {
+		return nil, s.outcome(ctx, err)
+	}
+	if q.ID == "" {
+		q.ID = uuid.NewString()
+	}
+	return s.run(ctx, q, sql, format, server.forQuery(q, sql, settings))
+}
+
+// run sends the statement and gives its result, on which the query's life depends.
+func (s *Source) run(ctx context.Context, q source.Query, sql rendered, format string, settings clickhouse.Settings) (io.ReadCloser, error) {
+	own := strings.Contains(strings.ToUpper(sql.text), "FORMAT")
+	out := &stream{source: s, id: q.ID, upload: &upload{tables: sql.tables, format: format, own: own}, limit: q.Limits.Time}
+	sent := clickhouse.Context(withUpload(out.watch(ctx), out.upload),
+		clickhouse.WithQueryID(q.ID), clickhouse.WithSettings(settings), clickhouse.WithParameters(sql.params))
+	rows, err := s.conn.QueryFormat(sent, format, sql.text)
+	if err != nil {
+		return nil, out.end(err)
+	}
+	out.rows = rows
+	return out, nil
+}
+
+// Exec implements source.Source.
+func (s *Source) Exec(ctx context.Context, sql string) error {
+	rows, err := s.run(ctx, source.Query{ID: uuid.NewString()}, rendered{text: sql}, "TabSeparated", clickhouse.Settings{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	_, err = io.Copy(io.Discard, rows)
+	return err
+}
+
+// Insert implements source.Loader. The table is a name or database.name.
+func (s *Source) Insert(ctx context.Context, table, format string, settings map[string]string, data io.Reader) error {
+	out := &stream{source: s, id: uuid.NewString(), upload: &upload{}}
+	all := clickhouse.Settings{}
+	for name, value := range settings {
+		all[name] = value
+	}
+	sent := clickhouse.Context(out.watch(ctx), clickhouse.WithQueryID(out.id), clickhouse.WithSettings(all))
+	err := s.conn.InsertFormat(sent, format, "INSERT INTO "+quoteTable(table), reader{data, out.upload})
+	return out.end(err)
+}
+
+func quoteTable(name string) string {
+	database, table, ok := strings.Cut(name, ".")
+	if !ok {
+		return quoteName(name)
+	}
+	return quoteName(database) + "." + quoteName(table)
+}
+
+// Progress implements source.Source.
+func (s *Source) Progress(ctx context.Context, id string) (source.Progress, bool, error) {
+	bare, end := detach(ctx, ctx)
+	defer end(nil)
+	rows, err := s.conn.Query(bare, `SELECT read_rows, total_rows_approx, read_bytes, elapsed FROM system.processes
+		WHERE query_id = {id:String} AND is_initial_query`, clickhouse.Named("id", id))
+	if err != nil {
+		return source.Progress{}, false, s.outcome(ctx, err)
+	}
+	defer func() { _ = rows.Close() }()
+	if !rows.Next() {
+		return source.Progress{}, false, s.outcome(ctx, rows.Err())
+	}
+	var read, total, bytes uint64
+	var elapsed float64
+	if err := rows.Scan(&read, &total, &bytes, &elapsed); err != nil {
+		return source.Progress{}, false, s.fault(err)
+	}
+	return source.Progress{
+		ReadRows: int64(read), TotalRows: int64(total), ReadBytes: int64(bytes),
+		Elapsed: time.Duration(elapsed * float64(time.Second)),
+	}, true, nil
+}
+
+// outcome is the error of something that ran under ctx.
+func (s *Source) outcome(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return &fault.Error{Code: fault.Cancelled, Message: cancelledMessage, Cause: err}
+	}
+	return s.fault(err)
+}

@@ -1,0 +1,151 @@
+package clickhouse
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source"
+)
+
+// transport sends external tables as they are read; the driver would collect them in memory first.
+type transport struct{ base http.RoundTripper }
+
+// upload is what a request takes along. It is found through the request's context.
+type upload struct {
+	tables []external
+	format string // that the answer must have
+	own    bool   // whether the statement may choose another
+
+	mu  sync.Mutex
+	err error // why a table could not be read
+}
+
+const formatMessage = "the statement has a FORMAT clause of its own: take it out, the format is chosen by what reads the result"
+
+type uploadKey struct{}
+
+func withUpload(ctx context.Context, u *upload) context.Context {
+	return context.WithValue(ctx, uploadKey{}, u)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	u, ok := req.Context().Value(uploadKey{}).(*upload)
+	if !ok {
+		return t.base.RoundTrip(req)
+	}
+	if len(u.tables) > 0 {
+		var err error
+		if req, err = u.attach(req); err != nil {
+			return nil, err
+		}
+	}
+	res, err := t.base.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	if got := res.Header.Get("X-ClickHouse-Format"); got != "" && u.own && !strings.EqualFold(got, u.format) {
+		_ = res.Body.Close()
+		return nil, fault.New(fault.Failed, formatMessage)
+	}
+	return res, nil
+}
+
+// attach makes the request one of several parts: the SQL, then each table.
+func (u *upload) attach(req *http.Request) (*http.Request, error) {
+	sql, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	_ = req.Body.Close()
+	out := req.Clone(req.Context())
+	address := *req.URL
+	params := address.Query()
+	for _, table := range u.tables {
+		params.Set(table.name+"_format", source.RowBinary)
+		params.Set(table.name+"_structure", structure(table.columns))
+	}
+	address.RawQuery = params.Encode()
+	out.URL = &address
+	body, pipe := io.Pipe()
+	form := multipart.NewWriter(pipe)
+	out.Header.Set("Content-Type", form.FormDataContentType())
+	out.Body, out.GetBody, out.ContentLength = body, nil, -1
+	go func() {
+		pipe.CloseWithError(u.write(form, string(sql)))
+	}()
+	return out, nil
+}
+
+func (u *upload) write(form *multipart.Writer, sql string) error {
+	if err := form.WriteField("query", sql); err != nil {
+		return err
+	}
+	for _, table := range u.tables {
+		part, err := form.CreateFormFile(table.name, table.name)
+		if err != nil {
+			return err
+		}
+		if err := u.copy(part, table); err != nil {
+			return err
+		}
+	}
+	return form.Close()
+}
+
+func (u *upload) copy(part io.Writer, table external) error {
+	rows, err := table.open()
+	if err != nil {
+		return u.fail(err)
+	}
+	defer func() { _ = rows.Close() }()
+	if hasCalendar(table.columns) {
+		return u.fail(copyChecked(part, table, rows))
+	}
+	_, err = io.Copy(part, reader{rows, u})
+	return err
+}
+
+// reader tells errors of the rows from those of the connection they go into.
+type reader struct {
+	rows   io.Reader
+	upload *upload
+}
+
+func (r reader) Read(p []byte) (int, error) {
+	n, err := r.rows.Read(p)
+	if err != nil && err != io.EOF {
+		return n, r.upload.fail(err)
+	}
+	return n, err
+}
+
+func (u *upload) fail(err error) error {
+	if errors.Is(err, io.ErrClosedPipe) {
+		return err // the request has ended, and says why
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.err = err
+	return err
+}
+
+func (u *upload) failure() error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.err
+}
+
+func structure(columns []source.Column) string {
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		parts[i] = quoteName(c.Name) + " " + c.Type
+	}
+	return strings.Join(parts, ", ")
+}

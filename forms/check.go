@@ -271,7 +271,7 @@ func (f *Field) onSomeDay(try func(Env) error) error {
 		return first
 	}
 	last := time.Date(maxYear, 1, 1, 12, 0, 0, 0, time.UTC)
-	for day := time.Date(minYear, 1, 1, 12, 0, 0, 0, time.UTC); day.Before(last); day = day.AddDate(0, 0, 97) {
+	for day := time.Date(minYear, 1, 1, 12, 0, 0, 0, time.UTC); day.Before(last); day = day.AddDate(0, 0, 401) {
 		if try(Env{Now: day}) == nil {
 			return nil
 		}

@@ -132,15 +132,23 @@ func (c *collector[T]) add(text string, err error) {
 		}
 		return
 	}
-	if _, ok := c.seen[item]; ok {
-		c.repeated++
-		return
-	}
+	c.keep(item)
+}
+
+func (c *collector[T]) keep(item T) {
 	if len(c.items) == c.limit {
-		c.excess++
+		if _, repeated := c.seen[item]; repeated {
+			c.repeated++
+		} else {
+			c.excess++
+		}
 		return
 	}
 	c.seen[item] = struct{}{}
+	if len(c.seen) == len(c.items) {
+		c.repeated++
+		return
+	}
 	c.items = append(c.items, item)
 }
 

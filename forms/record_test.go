@@ -108,7 +108,28 @@ func FuzzParse(f *testing.F) {
 				stable(t, Form{field}, values, env)
 			}
 		}
-		Form{{Name: text, Type: Type(text)}, {Name: "a", Type: Input, Kind: DateRange, Default: text, Min: text, Pattern: text}}.Check()
+	})
+}
+
+func FuzzCheck(f *testing.F) {
+	for _, text := range rawTexts {
+		f.Add(text, text, text)
+	}
+	f.Fuzz(func(t *testing.T, value, bound, pattern string) {
+		for _, field := range everyKind() {
+			field.Default, field.Min, field.Pattern = value, bound, pattern
+			if field.Type != Input || field.Kind == Boolean {
+				field.Min = nil
+			}
+			if field.Type != Input || field.kind() != Text && field.kind() != List {
+				field.Pattern = ""
+			}
+			if (Form{field}).Check() == nil && !slices.Contains([]Kind{DateKind, DateTime, DateRange}, field.kind()) {
+				if _, err := Parse(context.Background(), Form{field}, nil, Env{}); err != nil {
+					t.Fatalf("the check accepts what fails: %v", err)
+				}
+			}
+		}
 	})
 }
 

@@ -1,0 +1,112 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/vitrina-reports/vitrina/templates"
+)
+
+// CheckOptions are what a check needs to know of the world around a document.
+type CheckOptions struct {
+	Snippets templates.Snippets // nil: there are none
+	// Sources are the configured ones, each with its dialect. Nil: they are not known, and any name will do.
+	Sources map[string]templates.Dialect
+}
+
+// Check finds every problem of the document, in the order of their places.
+func (d *Document) Check(options CheckOptions) []Problem {
+	_, problems := d.Compile(options)
+	return problems
+}
+
+// Compile is Check that also hands over the parsed templates. What has a problem is missing there; with no problems it is ready to run.
+func (d *Document) Compile(options CheckOptions) (*Compiled, []Problem) {
+	c, findings := d.compile(options)
+	findings = slices.Concat(d.findings, findings, d.checkForm(), d.checkMentions(), d.checkSources(options))
+	problems := locate(d.Name, d.data, findings)
+	if more := len(problems) - maxProblems; more > 0 {
+		problems[maxProblems].Message = fmt.Sprintf("and %d more problems from here on", more)
+		problems = problems[:maxProblems+1]
+	}
+	return c, problems
+}
+
+// maxProblems is as many as anybody reads.
+const maxProblems = 1000
+
+// Load parses and compiles a document in one go. The result is nil when the data is no report at all.
+func Load(name string, data []byte, options CheckOptions) (*Compiled, []Problem) {
+	d, err := Parse(name, data)
+	if err != nil {
+		return nil, []Problem{asProblem(name, err)}
+	}
+	return d.Compile(options)
+}
+
+func asProblem(name string, err error) Problem {
+	var problem Problem
+	if errors.As(err, &problem) {
+		return problem
+	}
+	return Problem{File: name, Line: 1, Column: 1, Message: err.Error()}
+}
+
+// checkForm points the form's own problems to the lines of their keys. A key that could not even be read has its problem already.
+func (d *Document) checkForm() []finding {
+	var findings []finding
+	for _, p := range d.Report.Form.Check() {
+		declaration := d.fields[p.Index]
+		if !declaration.faulty[p.Key] {
+			findings = append(findings, finding{declaration.place(p.Key), p.Message})
+		}
+	}
+	return findings
+}
+
+// checkMentions finds names outside of templates that nothing bears.
+func (d *Document) checkMentions() []finding {
+	fields := map[string]bool{}
+	for _, field := range d.Report.Form {
+		fields[field.Name] = true
+	}
+	var findings []finding
+	for _, m := range d.mentions {
+		message := ""
+		switch {
+		case m.declares:
+		case m.target == fieldName && !fields[m.span.text]:
+			message = fmt.Sprintf("the form has no field %q%s", m.span.text, suggest(m.span.text, slices.Sorted(maps.Keys(fields))))
+		case m.target == cellName:
+			message = d.cellProblem(m)
+		}
+		if message != "" {
+			findings = append(findings, finding{m.span.start, message})
+		}
+	}
+	return findings
+}
+
+func (d *Document) cellProblem(m mention) string {
+	name := m.span.text
+	if _, exists := d.cells[name]; !exists {
+		return fmt.Sprintf("there is no cell %q%s", name, suggest(name, d.cellNames()))
+	}
+	return d.readable(name, m.blocks)
+}
+
+func (d *Document) checkSources(options CheckOptions) []finding {
+	if options.Sources == nil {
+		return nil
+	}
+	known := append(slices.Sorted(maps.Keys(options.Sources)), Workbench)
+	var findings []finding
+	for _, s := range d.sources {
+		if s.text != "" && !slices.Contains(known, s.text) {
+			findings = append(findings, finding{s.start, fmt.Sprintf("there is no source %q%s", s.text, suggest(s.text, known))})
+		}
+	}
+	return findings
+}

@@ -2,25 +2,55 @@ package forms
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
+// awkward are texts that break software which splits, trims, normalises, quotes or interprets them.
+var awkward = []string{
+	" both ends ", "   ", "tab\tand\r\nnewline\n", "\x00\x01\x7f", "\ufeffmark", "Ω≈ç√∫", "👩‍👩‍👧‍👦", "\u202eright to left", "ﷺ", "e\u0301",
+	`x' OR '1'='1`, "$100", `C:\tmp`, "O'Brien", "{{ .user.email }}", "=1+1", "00123", "null", "NaN", "undefined", "\u2028", "\ufffd",
+	"..", "all", "a,b;c", `"`, `""`, `"a"`, "<script>", "%s%n", "../../etc/passwd", "true", "1e5", "18446744073709551616", "\u200b", ",",
+}
+
 func TestTextIsKeptAsGiven(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{
-		" both ends ", "   ", "tab\tand\r\nnewline\n", "\x00\x01\x7f", "\ufeffmark", "Ω≈ç√∫", "👩‍👩‍👧‍👦", "\u202eright to left", "ﷺ", "e\u0301",
-		`x' OR '1'='1`, "$100", `C:\tmp`, "O'Brien", "{{ .user.email }}", "=1+1", "00123", "null", "NaN", "undefined", "\u2028", "\ufffd",
-		"..", "all", "a,b;c",
-	} {
+	for _, text := range awkward {
 		value, err := readOne(Env{}, Field{Type: Input}, text)
-		if err != nil {
-			t.Errorf("%q: %v", text, err)
+		if err != nil || value.Data != text {
+			t.Errorf("got %q (%v), want %q", value.Data, err, text)
 		}
-		if value.Data != text {
-			t.Errorf("got %q, want %q", value.Data, text)
+	}
+}
+
+func TestOptionsAreKeptAsGiven(t *testing.T) {
+	t.Parallel()
+	options := &Options{Given: mapped(awkward, func(text string) Option { return Option{Value: text} })}
+	for _, text := range awkward {
+		value, err := readOne(Env{}, Field{Type: Select, Options: options}, text)
+		if err != nil || value.Data != text {
+			t.Errorf("got %q (%v), want %q", value.Data, err, text)
 		}
+		value, err = readOne(Env{}, Field{Type: Checkbox, Options: options}, text)
+		if err != nil || !slices.Equal(value.Data.([]string), []string{text}) {
+			t.Errorf("got %q (%v), want %q", value.Data, err, text)
+		}
+	}
+}
+
+func TestItemsOfAListAreKeptButForSpacesAround(t *testing.T) {
+	t.Parallel()
+	var want []string
+	for _, text := range awkward {
+		if text = strings.TrimSpace(text); text != "" && !slices.Contains(want, text) {
+			want = append(want, text)
+		}
+	}
+	value, err := readOne(Env{}, Field{Type: Input, Kind: List}, awkward)
+	if err != nil || !slices.Equal(value.Data.([]string), want) {
+		t.Errorf("got %q (%v)", value.Data, err)
 	}
 }
 

@@ -185,6 +185,10 @@ func (c *checker) operand(node parse.Node, dot shape) {
 		if dot.root {
 			c.problem(int(node.Pos), "a single . stands for all fields at once: name the one you need%s", c.example())
 		}
+	case *parse.NumberNode:
+		if strings.HasPrefix(node.Text, "'") {
+			c.problem(int(node.Pos), singleQuotes)
+		}
 	case *parse.VariableNode:
 		c.variable(node)
 	case *parse.FieldNode:
@@ -346,6 +350,10 @@ func (c *checker) known(function *parse.IdentifierNode) bool {
 	}
 	if c.field(name) != nil {
 		c.problem(int(function.Pos), "%s is a field: write .%s", name, name)
+		return false
+	}
+	if sprigHas(name) {
+		c.problem(int(function.Pos), "the function %s is not available here: what a template yields must depend on its values alone", name)
 		return false
 	}
 	c.problem(int(function.Pos), "there is no function %s%s", name, didYouMean(name, sortedKeys(c.functions)))

@@ -122,7 +122,7 @@ func key(v any) any {
 	case nil, string, bool, forms.Date:
 		return v
 	case time.Time:
-		return v.UnixNano()
+		return v.UTC()
 	case decimal.Decimal:
 		return numberKey(v)
 	default:

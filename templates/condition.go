@@ -45,8 +45,8 @@ func oneAction(root *parse.ListNode) bool {
 	if len(root.Nodes) != 1 {
 		return false
 	}
-	_, ok := root.Nodes[0].(*parse.ActionNode)
-	return ok
+	action, ok := root.Nodes[0].(*parse.ActionNode)
+	return ok && len(action.Pipe.Decl) == 0
 }
 
 // Fields are the names of the form's fields that the condition looks at.

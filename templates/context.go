@@ -28,9 +28,7 @@ type loop struct{ exits []way }
 func checkContext(s *source, scope Scope) (endsInComment bool) {
 	c := &context{source: s, form: scope.Form}
 	last := c.list(s.tree.Root, way{lexer: newLexer(scope.Dialect)})
-	if last.settle() {
-		c.ownPlaceholder(last.start)
-	}
+	c.ownPlaceholder(last.settle())
 	if last.mode != code && last.mode != lineNote {
 		c.problem(last.start, "%s begins here and never ends", last.mode)
 	}
@@ -76,14 +74,15 @@ func (c *context) text(node *parse.TextNode, w way) way {
 		w.value = nil
 	}
 	for i, b := range node.Text {
-		if w.next(b, int(node.Pos)+i) == ownPlaceholder {
-			c.ownPlaceholder(int(node.Pos) + i)
-		}
+		c.ownPlaceholder(w.next(b, int(node.Pos)+i))
 	}
 	return w
 }
 
 func (c *context) ownPlaceholder(offset int) {
+	if offset == none {
+		return
+	}
 	c.problem(offset, "a placeholder of the database's own would clash with those made for values: write the field instead, as in {{ .partner }}")
 }
 
@@ -93,14 +92,15 @@ func (c *context) touches(node *parse.ActionNode) {
 }
 
 func (c *context) output(node *parse.ActionNode, w way) way {
-	if w.settle() {
-		c.ownPlaceholder(w.start)
-	}
+	c.ownPlaceholder(w.settle())
 	if w.mode != code {
 		c.misplaced(node, w)
 		return w
 	}
 	surely := c.isValue(node.Pipe)
+	if surely && w.value != nil {
+		c.problem(c.opening(node.Pos), "%s touches the value before it: put a comma or an operator between", shown(node.Pipe))
+	}
 	if surely && wordByte(w.prev) {
 		c.touches(node)
 	}

@@ -81,7 +81,7 @@ func isList(field *forms.Field) bool {
 }
 
 func dateOrNil(d forms.Date) any {
-	if d == (forms.Date{}) {
+	if d.IsZero() {
 		return nil
 	}
 	return d
@@ -159,28 +159,16 @@ func items[T any](list []T) []any {
 	return all
 }
 
-// label is what the person saw: the labels of options, other values written out.
+// label is what the person saw: a list for a checkbox, else one line; nothing for a field left empty.
 func label(field *forms.Field, value forms.Value) any {
-	labels := make([]string, len(value.Chosen))
-	for i, option := range value.Chosen {
-		labels[i] = option.Label
-		if option.Label == "" {
-			labels[i] = option.Value
-		}
-	}
 	switch {
 	case field.Type == forms.Checkbox:
-		return labels
-	case value.Data == nil:
+		return append([]string{}, value.Labels()...)
+	case !value.Given():
 		return nil
-	case len(labels) == 1:
-		return labels[0]
+	default:
+		return value.Label()
 	}
-	data, err := fieldValue(field, value, false)
-	if err != nil {
-		return nil
-	}
-	return plainText(data)
 }
 
 // nullType is the ClickHouse type of an empty field's NULL.

@@ -8,23 +8,18 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
-	"text/template/parse"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 )
 
 // execute runs a rewritten tree. Its error is a *Problem with the place in text.
-func execute(text string, tree *parse.Tree, functions template.FuncMap, out io.Writer, data any) (err error) {
+func execute(t *template.Template, text string, out io.Writer, data any) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			problem := placed(text, 0, fmt.Sprintf("the template cannot be used on these values: %v", r))
 			err = &problem
 		}
 	}()
-	t, err := template.New(treeName).Funcs(functions).AddParseTree(treeName, tree)
-	if err != nil {
-		return err
-	}
 	if err := t.Execute(out, data); err != nil {
 		return located(text, err)
 	}
@@ -32,7 +27,7 @@ func execute(text string, tree *parse.Tree, functions template.FuncMap, out io.W
 }
 
 // executionError is how text/template writes an error: name:line:column, the column in bytes from 0, then what it was about.
-var executionError = regexp.MustCompile(`(?s)^template: ` + treeName + `:(\d+):(\d+): executing "` + treeName + `" at <.*?>: (.*)$`)
+var executionError = regexp.MustCompile(`(?s)^template: ` + treeName + `:(\d+):(\d+): executing "[^"]*" at <.*?>: (.*)$`)
 
 // located gives an error of an execution its place in the text, and takes the words of text/template off it.
 func located(text string, err error) error {
@@ -53,7 +48,7 @@ func executionSentence(err error, message string) string {
 	var exec template.ExecError
 	if errors.As(err, &exec) {
 		if cause := errors.Unwrap(exec.Err); cause != nil {
-			return cause.Error()
+			message = cause.Error()
 		}
 	}
 	switch {

@@ -20,6 +20,9 @@ import (
 
 var errFragment = errors.New("SQL text cannot be changed or written within another text: put it where it belongs, in an action of its own")
 
+// errOffered tells of a trap: the text would be bound as one value, which is not what a list of columns is for.
+var errOffered = errors.New("this would make one text of the options' values: the field alone writes their SQL, with commas between, as in {{ .columns }}")
+
 // printable is a value as print, printf and their kin write it.
 func printable(v any) (any, error) {
 	switch v := bare(v).(type) {
@@ -27,7 +30,12 @@ func printable(v any) (any, error) {
 		return nil, errFragment
 	case decimal.Decimal:
 		return printedDecimal{v}, nil
-	case forms.Date, time.Time, period, choices, []any, []string, []forms.Date:
+	case forms.Date, time.Time, period, []string, []forms.Date:
+		return plainText(v), nil
+	case choices, []any:
+		if offered(v) {
+			return nil, errOffered
+		}
 		return plainText(v), nil
 	case nil:
 		return "", nil
@@ -148,7 +156,7 @@ func texts(list any) ([]string, error) {
 
 func (w *work) join(separator string, list any) (string, error) {
 	if offered(list) {
-		return "", errors.New("join would make a text of the options' values: {{ .field }} alone writes their SQL, with commas between")
+		return "", errOffered
 	}
 	items, err := texts(list)
 	if err != nil {
@@ -281,7 +289,7 @@ func jsonValue(v any) (any, error) {
 	case decimal.Decimal:
 		return json.Number(v.String()), nil
 	case forms.Date:
-		return isoDate(v), nil
+		return v.String(), nil
 	case map[string]any:
 		return jsonMap(v)
 	case period:
@@ -327,4 +335,11 @@ func noSpace(text string) string {
 		}
 		return r
 	}, text)
+}
+
+func decoded(decode func(string) ([]byte, error)) func(text string) (string, error) {
+	return func(text string) (string, error) {
+		raw, err := decode(text)
+		return string(raw), err
+	}
 }

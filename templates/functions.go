@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"encoding/base32"
+	"encoding/base64"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,7 +18,7 @@ import (
 var fromSprig = strings.Fields(`
 	trim trimAll trimall trimSuffix trimPrefix upper lower title untitle swapcase snakecase camelcase kebabcase
 	contains hasPrefix hasSuffix plural splitList split splitn
-	sha1sum sha256sum sha512sum adler32sum b64enc b64dec b32enc b32dec
+	sha1sum sha256sum sha512sum adler32sum b64enc b32enc
 	mustRegexMatch mustRegexFind mustRegexFindAll mustRegexSplit regexQuoteMeta
 	list tuple first last rest initial reverse append push prepend chunk slice concat
 	mustFirst mustLast mustRest mustInitial mustReverse mustAppend mustPush mustPrepend mustChunk mustSlice
@@ -41,6 +43,8 @@ var sprigFunctions = sync.OnceValue(func() map[string]any {
 	return taken
 })
 
+func sprigHas(name string) bool { return sprig.TxtFuncMap()[name] != nil }
+
 // ownFunctions replace those of sprig and of text/template that are inexact, unbounded or blind to the types of fields, and add a few.
 func (w *work) ownFunctions() map[string]any {
 	return map[string]any{
@@ -54,6 +58,7 @@ func (w *work) ownFunctions() map[string]any {
 		"quote": quoted(strconv.Quote), "squote": quoted(func(s string) string { return "'" + s + "'" }),
 		"toString": toText, "toStrings": texts, "join": w.join, "date": date, "number": grouped,
 		"toJson": encode(true), "toRawJson": encode(false), "mustToJson": encode(true), "mustToRawJson": encode(false),
+		"b64dec": decoded(base64.StdEncoding.DecodeString), "b32dec": decoded(base32.StdEncoding.DecodeString),
 		"trunc": truncate, "substr": substring, "abbrev": abbreviate, "nospace": noSpace,
 		"repeat": w.repeat, "replace": w.replace, "indent": w.indent, "nindent": w.indentBelow,
 		"regexReplaceAll": w.regexReplace(false), "mustRegexReplaceAll": w.regexReplace(false),

@@ -1,5 +1,7 @@
 package templates
 
+import "strings"
+
 // mode is where in SQL a byte stands.
 type mode string
 
@@ -27,6 +29,7 @@ type lexer struct {
 	prev    byte   // the byte of code before; 0 at the start and after an action
 	word    string // the word being read, its first two bytes
 	brace   brace
+	braceAt int
 }
 
 // brace watches for a placeholder of ClickHouse, {name:Type}.
@@ -39,13 +42,8 @@ const (
 	ended // a space after the name
 )
 
-// found is what a byte completed.
-type found int
-
-const (
-	nothingFound found = iota
-	ownPlaceholder
-)
+// none is the place of a placeholder that is not there.
+const none = -1
 
 func newLexer(dialect Dialect) lexer {
 	if dialect == "" {
@@ -60,8 +58,8 @@ func wordByte(b byte) bool {
 
 const maxTag = 64 // bytes between the dollar signs that begin a heredoc
 
-// next reads one byte of the analyst's text.
-func (l *lexer) next(b byte, offset int) found {
+// next reads one byte of the analyst's text, and tells where a placeholder of the database's own began that it completes.
+func (l *lexer) next(b byte, offset int) (placeholder int) {
 	switch l.mode {
 	case code:
 		return l.nextCode(b, offset)
@@ -78,10 +76,10 @@ func (l *lexer) next(b byte, offset int) found {
 	case tagStart:
 		return l.nextTag(b, offset)
 	}
-	return nothingFound
+	return none
 }
 
-func (l *lexer) nextCode(b byte, offset int) found {
+func (l *lexer) nextCode(b byte, offset int) (placeholder int) {
 	clickhouse := l.dialect == ClickHouse
 	switch {
 	case b == '\'':
@@ -102,13 +100,13 @@ func (l *lexer) nextCode(b byte, offset int) found {
 		l.enter(tagStart, offset)
 		l.tag = ""
 	default:
-		return l.plain(b)
+		return l.plain(b, offset)
 	}
-	return nothingFound
+	return none
 }
 
 // plain reads a byte that begins nothing.
-func (l *lexer) plain(b byte) found {
+func (l *lexer) plain(b byte, offset int) (placeholder int) {
 	l.prev = b
 	switch {
 	case !wordByte(b):
@@ -119,18 +117,18 @@ func (l *lexer) plain(b byte) found {
 	space := b == ' ' || b == '\t' || b == '\n' || b == '\r'
 	switch {
 	case b == '{':
-		l.brace = opened
+		l.brace, l.braceAt = opened, offset
 	case b == ':' && l.brace >= named:
 		l.brace = noBrace
-		return ownPlaceholder
+		return l.braceAt
 	case wordByte(b) && (l.brace == opened || l.brace == named):
 		l.brace = named
 	case space && l.brace == named:
 		l.brace = ended
-	case !space:
+	case !space && b != '/' && b != '-' && b != '#': // these may begin a comment
 		l.brace = noBrace
 	}
-	return nothingFound
+	return none
 }
 
 func (l *lexer) enter(m mode, offset int) {
@@ -174,38 +172,36 @@ func (l *lexer) nextBlock(b byte) {
 }
 
 // nextTag reads between a dollar sign and the next: $tag$ begins a heredoc, $1 is a numbered placeholder, anything else a word.
-func (l *lexer) nextTag(b byte, offset int) found {
+func (l *lexer) nextTag(b byte, offset int) (placeholder int) {
 	switch {
 	case b == '$':
 		l.mode, l.tail = heredoc, ""
 	case wordByte(b) && len(l.tag) < maxTag:
 		l.tag += string([]byte{b})
 	default:
-		numbered := l.settle()
+		placeholder = l.settle()
 		l.next(b, offset)
-		if numbered {
-			return ownPlaceholder
-		}
+		return placeholder
 	}
-	return nothingFound
+	return none
 }
 
-// settle ends a tag that became none, and tells whether it is a number.
-func (l *lexer) settle() (numbered bool) {
+// settle ends a tag that became none, and tells where it began if it is a number.
+func (l *lexer) settle() (placeholder int) {
 	if l.mode != tagStart {
-		return false
-	}
-	numbered = l.tag != ""
-	for i := range len(l.tag) {
-		numbered = numbered && l.tag[i] >= '0' && l.tag[i] <= '9'
+		return none
 	}
 	tag := l.tag
 	l.leave()
 	l.prev, l.word = '$', "$$"
-	if tag != "" {
-		l.prev = tag[len(tag)-1]
+	if tag == "" {
+		return none
 	}
-	return numbered
+	l.prev = tag[len(tag)-1]
+	if strings.Trim(tag, "0123456789") != "" {
+		return none
+	}
+	return l.start
 }
 
 func (l *lexer) nextHeredoc(b byte) {

@@ -4,7 +4,7 @@ import "slices"
 
 // didYouMean is ", did you mean X?" for the nearest of names, or empty when none is near.
 func didYouMean(written string, names []string) string {
-	best, distance := "", len(written)/3+2
+	best, distance := "", max(len(written)/3, 1)+1
 	for _, name := range names {
 		if d := edits(written, name); d < distance {
 			best, distance = name, d

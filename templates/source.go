@@ -124,11 +124,14 @@ func (s *source) syntax(err error) {
 	}
 	line, _ := strconv.Atoi(m[1])
 	start := s.lineStart(line)
-	if m[2] == "unexpected EOF" {
-		if offset, word := s.unclosed(); word != "" {
-			s.problem(offset, "{{ %s }} has no {{ end }}", word)
-			return
-		}
+	unclosed, surplus := s.unbalanced()
+	switch {
+	case m[2] == "unexpected EOF" && unclosed >= 0:
+		word := control.FindStringSubmatch(s.text[unclosed:])[1]
+		s.problem(unclosed, "{{ %s }} has no {{ end }}", word)
+		return
+	case m[2] == "unexpected {{end}}" && surplus >= 0:
+		start = surplus
 	}
 	s.problem(s.suspect(start, m[2]), "%s", syntaxSentence(m[2]))
 }
@@ -153,11 +156,14 @@ func (s *source) suspect(start int, message string) int {
 	return start + first
 }
 
+const singleQuotes = `texts in actions stand in double quotes, as in eq .kind "card"`
+
 var syntaxMends = []struct{ part, sentence string }{
 	{"unclosed action", "the action is not closed: }} is missing"},
 	{"unterminated quoted string", `a text in double quotes is not closed: " is missing`},
 	{"unterminated raw quoted string", "a text in backquotes is not closed: ` is missing"},
-	{"character constant", `texts in actions stand in double quotes, as in eq .kind "card"`},
+	{"character constant", singleQuotes},
+	{`unexpected "{" in`, "the action before it is not closed: }} is missing"},
 	{"unclosed left paren", "a parenthesis is not closed: ) is missing"},
 	{"unexpected right paren", "there is a ) without a ("},
 	{"unexpected {{end}}", "{{ end }} without an {{ if }}, {{ range }} or {{ with }} before it"},
@@ -182,28 +188,25 @@ func syntaxSentence(message string) string {
 
 var control = regexp.MustCompile(`\{\{-?\s*(if|range|with|end)\b`)
 
-// unclosed is the innermost {{ if }}, {{ range }} or {{ with }} that no {{ end }} closes, and its word; the word is empty when a
-// plain search finds none.
-func (s *source) unclosed() (offset int, word string) {
-	type opened struct {
-		offset int
-		word   string
-	}
-	var stack []opened
+// unbalanced finds the innermost {{ if }}, {{ range }} or {{ with }} that no {{ end }} closes, and the first {{ end }} that closes
+// none; -1 for what a plain search does not find.
+func (s *source) unbalanced() (unclosed, surplus int) {
+	var stack []int
+	surplus = -1
 	for _, m := range control.FindAllStringSubmatchIndex(s.text, -1) {
-		found := opened{m[0], s.text[m[2]:m[3]]}
 		switch {
-		case found.word != "end":
-			stack = append(stack, found)
+		case s.text[m[2]:m[3]] != "end":
+			stack = append(stack, m[0])
 		case len(stack) > 0:
 			stack = stack[:len(stack)-1]
+		case surplus < 0:
+			surplus = m[0]
 		}
 	}
 	if len(stack) == 0 {
-		return 0, ""
+		return -1, surplus
 	}
-	last := stack[len(stack)-1]
-	return last.offset, last.word
+	return stack[len(stack)-1], surplus
 }
 
 // shown quotes an action in a message, shortened.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"text/template"
 	"text/template/parse"
 
 	"github.com/vitrina-reports/vitrina/forms"
@@ -20,6 +21,7 @@ type SQL struct {
 
 // piece is a rewritten tree: that of the statement itself, or of a snippet.
 type piece struct {
+	name     string // treeName, or that of the snippet
 	text     string
 	tree     *parse.Tree
 	literals []string
@@ -67,7 +69,7 @@ func (p *sqlParser) parse(text string) (*piece, []Problem) {
 	}
 	r := &rewriter{form: p.scope.Form, sql: true}
 	r.list(src.tree.Root)
-	return &piece{text: text, tree: src.tree, literals: r.literals, newline: newline}, nil
+	return &piece{name: treeName, text: text, tree: src.tree, literals: r.literals, newline: newline}, nil
 }
 
 // options checks the SQL of the used fields' options, since it lands in the statement.
@@ -92,7 +94,7 @@ func CheckFragment(sql string, dialect Dialect) string {
 		if sql[i] == 0 {
 			return "a NUL byte cannot be part of SQL"
 		}
-		if l.next(sql[i], i) == ownPlaceholder {
+		if l.next(sql[i], i) != none {
 			return "its SQL has a placeholder of the database's own, which would clash with those made for values"
 		}
 	}
@@ -129,7 +131,9 @@ func (p *sqlParser) snippet(src *source, at snippetCall) {
 	for _, problem := range problems {
 		src.problem(at.offset, "snippet %s, line %d, column %d: %s", at.name, problem.Line, problem.Column, problem.Message)
 	}
-	p.snippets[at.name] = piece
+	if p.snippets[at.name] = piece; piece != nil {
+		piece.name = fmt.Sprintf("snippet %d", len(p.snippets))
+	}
 }
 
 // Bind makes the statement of one run. An error is of code Invalid; its cause is a *Problem with the place in the statement.
@@ -139,30 +143,48 @@ func (s *SQL) Bind(env Env) (Statement, error) {
 		return Statement{}, invalid(err)
 	}
 	e := &execution{SQL: s, work: newWork(), data: data}
-	out, err := e.run(s.body)
+	functions := e.work.functions(map[string]any{"snippet": e.snippet, "table": table, "ident": ident})
+	functions[eachName] = e.work.each
+	functions[textName] = func(literal int) (string, error) { return "", e.out.text(e.piece.literals[literal]) }
+	functions[bindName] = func(null string, v any) (string, error) { return "", e.out.bind(null, v) }
+	e.functions = template.New("").Funcs(functions)
+	parts, err := e.run(s.body)
 	if err != nil {
 		return Statement{}, invalid(err)
 	}
-	return Statement{Parts: out.statement()}, nil
+	return Statement{Parts: parts}, nil
 }
 
 // execution is one binding under way.
 type execution struct {
 	*SQL
-	work *work
-	data map[string]any
+	work      *work
+	data      map[string]any
+	functions *template.Template // empty, with all functions
+
+	// piece is being written to out.
+	piece *piece
+	out   *sink
 }
 
-func (e *execution) run(p *piece) (*sink, error) {
-	out := &sink{}
-	functions := e.work.functions(map[string]any{"snippet": e.snippet, "table": table, "ident": ident})
-	functions[eachName] = e.work.each
-	functions[textName] = func(literal int) (string, error) { return "", out.text(p.literals[literal]) }
-	functions[bindName] = func(null string, v any) (string, error) { return "", out.bind(null, v) }
-	if err := execute(p.text, p.tree, functions, out, e.data); err != nil {
+// run executes a piece, in the midst of another for a snippet.
+func (e *execution) run(p *piece) ([]Part, error) {
+	around, outside := e.piece, e.out
+	defer func() { e.piece, e.out = around, outside }()
+	e.piece, e.out = p, &sink{}
+	t, err := e.functions.AddParseTree(p.name, p.tree)
+	if err != nil {
 		return nil, err
 	}
-	return out, nil
+	if err := execute(t, p.text, e.out, e.data); err != nil {
+		return nil, err
+	}
+	if p.newline && around != nil {
+		if err := e.out.text("\n"); err != nil {
+			return nil, err
+		}
+	}
+	return e.out.statement(), nil
 }
 
 func (e *execution) snippet(name string) (fragment, error) {
@@ -173,18 +195,12 @@ func (e *execution) snippet(name string) (fragment, error) {
 	if err := e.work.loop(snippetRounds); err != nil {
 		return fragment{}, err
 	}
-	out, err := e.run(p)
+	parts, err := e.run(p)
 	var problem *Problem
 	if errors.As(err, &problem) {
 		err = fmt.Errorf("snippet %s, line %d, column %d: %s", name, problem.Line, problem.Column, problem.Message)
 	}
-	if err == nil && p.newline {
-		err = out.text("\n")
-	}
-	if err != nil {
-		return fragment{}, err
-	}
-	return fragment{out.statement()}, nil
+	return fragment{parts}, err
 }
 
 // table stands for an earlier cell's result; the checker saw that it is one.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"text/template"
 
 	"github.com/vitrina-reports/vitrina/forms"
 )
@@ -58,7 +59,11 @@ func (t *Text) Render(env Env) (string, error) {
 	functions := work.functions(map[string]any{"rows": env.rows, "value": env.value})
 	functions[eachName] = work.each
 	functions[showName] = plainText
-	if err := execute(t.source.text, t.source.tree, functions, out, data); err != nil {
+	prose, err := template.New(treeName).Funcs(functions).AddParseTree(treeName, t.source.tree)
+	if err == nil {
+		err = execute(prose, t.source.text, out, data)
+	}
+	if err != nil {
 		return "", invalid(err)
 	}
 	return out.String(), nil

@@ -138,11 +138,12 @@ func plainText(v any) string {
 		return ""
 	case string:
 		return v
-	case forms.Date:
-		return isoDate(v)
 	case time.Time:
 		return v.Format("2006-01-02 15:04:05.999999999")
 	case period:
+		if len(v) == 0 {
+			return ""
+		}
 		return strings.Trim(plainText(v["from"])+" – "+plainText(v["to"]), " ")
 	case float32, float64:
 		return plainFloat(reflect.ValueOf(v).Float())
@@ -176,11 +177,5 @@ func plainFloat(f float64) string {
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
-func isoDate(d forms.Date) string {
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
-}
-
 // midnight is a date as a time, to be formatted and compared.
-func midnight(d forms.Date) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
-}
+func midnight(d forms.Date) time.Time { return d.In(time.UTC) }

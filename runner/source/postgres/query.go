@@ -95,7 +95,7 @@ func (r *run) prepare(rows bool) error {
 		return err
 	}
 	if len(parsed.Fields) == 0 {
-		return invalid("the statement yields no columns: name some after SELECT")
+		return fault.New(fault.Failed, "the statement yields no columns: name some after SELECT")
 	}
 	r.columns = columnsOf(parsed.Fields, r.zone())
 	return nil
@@ -156,7 +156,7 @@ func (r *run) onlySelect() error {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		return &fault.Error{
-			Code:    fault.Invalid,
+			Code:    fault.Failed,
 			Message: "a report only reads: its statement must be one SELECT, VALUES, TABLE or WITH … SELECT, without INTO and without changes within WITH",
 			Cause:   err,
 		}

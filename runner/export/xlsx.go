@@ -88,7 +88,8 @@ type book struct {
 	file     *excelize.File
 	limits   bounds
 	location *time.Location
-	template bool // file is an analyst's workbook
+	template bool   // file is an analyst's workbook
+	parts    *parts // of the template
 	blank    string
 	sheets   []Sheet
 	names    sheetNames
@@ -135,7 +136,6 @@ func (b *book) finish() error {
 		if err := b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &always}); err != nil {
 			return unexpected(err)
 		}
-		b.dropStaleValues()
 	}
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return b.zip })
 	if err := b.file.Write(io.Discard); err != nil {

@@ -30,6 +30,7 @@ type gridColumn struct {
 	name  string
 	open  []byte // <c r="AB
 	base  int    // a style of the template
+	head  int    // a style of the template for the header
 	text  []byte // attribute of the style of text cells
 	typ   *rowbinary.Type
 	style []byte // attribute of the style of typ's numbers
@@ -45,7 +46,7 @@ func (g *grid) leaveTemplate() error {
 		if err != nil {
 			return err
 		}
-		c.open, c.base, c.text, c.typ, c.style = blank.open, 0, blank.text, nil, nil
+		c.open, c.base, c.head, c.text, c.typ, c.style = blank.open, 0, 0, blank.text, nil, nil
 	}
 	return nil
 }
@@ -93,6 +94,10 @@ func (g *grid) appendHeader(dst []byte, row int) ([]byte, error) {
 	g.row = strconv.AppendInt(g.row[:0], int64(row), 10)
 	for i := range g.columns {
 		c := &g.columns[i]
+		if c.head != 0 {
+			dst = g.appendText(dst, c, styleAttribute(c.head), []byte(c.name))
+			continue
+		}
 		dst = g.appendText(dst, c, style, []byte(c.name))
 	}
 	return dst, nil

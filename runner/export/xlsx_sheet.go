@@ -27,6 +27,8 @@ type page interface {
 	// openRow and closeRow append what stands around the cells of a row.
 	openRow(dst []byte, row int) []byte
 	closeRow(dst []byte, row int) []byte
+	// keepsHeader says that openRow writes the header's cells by itself.
+	keepsHeader() bool
 	// end returns what stands behind the last row.
 	end(last int) ([]byte, error)
 }
@@ -209,8 +211,10 @@ func (s *resultSheet) endPage() error {
 
 func (s *resultSheet) appendHeader(dst []byte) (_ []byte, err error) {
 	dst = s.page.openRow(dst, s.next)
-	if dst, err = s.grid.appendHeader(dst, s.next); err != nil {
-		return nil, err
+	if !s.page.keepsHeader() {
+		if dst, err = s.grid.appendHeader(dst, s.next); err != nil {
+			return nil, err
+		}
 	}
 	dst = s.page.closeRow(dst, s.next)
 	s.next++
@@ -284,6 +288,8 @@ func (p *newPage) begin(widths []int) []byte {
 	}
 	return append(out, `</cols><sheetData>`...)
 }
+
+func (p *newPage) keepsHeader() bool { return false }
 
 func (p *newPage) openRow(dst []byte, row int) []byte {
 	dst = append(dst, `<row r="`...)

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -55,33 +54,27 @@ func loadSnippetFolder(folder string) (Snippets, []Problem) {
 	return snippets, problems
 }
 
-// Checked is what a check of files found.
-type Checked struct {
-	Reports  int       `json:"reports"`
-	Problems []Problem `json:"problems"`
-}
-
 // CheckFiles checks files and, in folders and the folders in them, everything called *.md that is not hidden. Files in capitals
 // without front matter (README.md) are passed over in folders. Reports use the snippets next to them, or in the nearest
-// folder above within the one that was asked for. The error is about a path that does not exist.
-func CheckFiles(paths []string, options CheckOptions) (Checked, error) {
-	c := &checker{options: options, seen: map[string]bool{}, slugs: map[string]string{}, snippets: map[string]Snippets{}}
+// folder above within the one that was asked for; sources are not known here, and any name will do. The error is about a path that
+// does not exist or cannot be read.
+func CheckFiles(paths []string) (checked int, problems []Problem, err error) {
+	c := &checker{seen: map[string]bool{}, slugs: map[string]string{}, snippets: map[string]Snippets{}}
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
-			return Checked{}, fault.New(fault.NotFound, "%s cannot be checked: %w", path, err)
+			return 0, nil, fault.New(fault.NotFound, "%s cannot be checked: %w", path, err)
 		}
 		if !info.IsDir() {
 			c.file(path, filepath.Dir(path), false)
 		} else if err := c.folder(path); err != nil {
-			return Checked{}, fault.New(fault.Invalid, "%s cannot be read: %w", path, err)
+			return 0, nil, fault.New(fault.Invalid, "%s cannot be read: %w", path, err)
 		}
 	}
-	return Checked{c.reports, slices.Clip(append([]Problem{}, c.problems...))}, nil
+	return c.reports, c.problems, nil
 }
 
 type checker struct {
-	options  CheckOptions
 	reports  int
 	problems []Problem
 	seen     map[string]bool
@@ -121,11 +114,8 @@ func (c *checker) file(path, root string, walked bool) {
 		c.problems = append(c.problems, asProblem(path, err))
 		return
 	}
-	options := c.options
-	if options.Snippets == nil {
-		options.Snippets = c.nearestSnippets(filepath.Dir(path), filepath.Clean(root))
-	}
-	_, problems := Load(path, data, options)
+	snippets := c.nearestSnippets(filepath.Dir(path), filepath.Clean(root))
+	_, problems := Load(path, data, CheckOptions{Snippets: snippets})
 	c.problems = append(c.problems, problems...)
 }
 

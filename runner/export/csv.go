@@ -4,24 +4,36 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
 )
+
+// RowWriter passes a file made by the source on to a writer and counts its rows.
+type RowWriter interface {
+	// Write returns ErrCut when rows beyond the limit are left out. What was passed on is a whole file then.
+	io.Writer
+	// Rows is how many rows have passed.
+	Rows() int64
+	// Close tells whether the file came to its end; it closes nothing else.
+	Close() error
+}
+
+// ErrCut says that the limit of rows is reached.
+var ErrCut = errors.New("rows beyond the limit are left out")
 
 // CSVOptions of one file.
 type CSVOptions struct {
 	BOM          bool
 	Separator    string // one ASCII character; a comma when empty
 	FormulaGuard bool   // put ' before texts that a spreadsheet would run as formulas
-	// Cut is how many records to let through, without the header; 0 for all.
-	Cut int64
 }
 
-// ErrCut says that the limit of rows is reached: what was written is whole, and the rest is not wanted.
-var ErrCut = errors.New("the rows beyond the limit are cut off")
+// CSVFormat is ClickHouse's name of the format.
+const CSVFormat = "CSVWithNames"
 
-// CSVSettings are ClickHouse's settings for files as RFC 4180 has them, with NULL as an empty field and an empty text as "".
-// The format is CSVWithNames.
-func CSVSettings(opts CSVOptions) map[string]string {
-	separator := opts.Separator
+// Settings are ClickHouse's for files as RFC 4180 has them, with NULL as an empty field and an empty text as "".
+func (o CSVOptions) Settings() map[string]string {
+	separator := o.Separator
 	if separator == "" {
 		separator = ","
 	}
@@ -30,21 +42,21 @@ func CSVSettings(opts CSVOptions) map[string]string {
 		"format_csv_null_representation":                          "",
 		"output_format_csv_crlf_end_of_line":                      "1",
 		"output_format_csv_serialize_tuple_into_separate_columns": "0",
-		"date_time_output_format":                                 "simple",
+		"output_format_decimal_trailing_zeros":                    "0",
 		"bool_true_representation":                                "true",
 		"bool_false_representation":                               "false",
-		"output_format_decimal_trailing_zeros":                    "0",
+		"date_time_output_format":                                 "simple",
 	}
 }
 
 const bom = "\xEF\xBB\xBF"
 
-// CSV passes CSV on to a writer, counts its records and changes what the options ask for. Quotes are understood as ClickHouse writes
-// them: every text is quoted, and a quote within is doubled. A last record without an end of its line counts
-// too.
+// CSV is the RowWriter of CSV; it also changes what the options ask for. Quotes are understood as ClickHouse writes them: every text
+// is quoted, and a quote within is doubled. A last record without an end of its line counts too.
 type CSV struct {
 	w       io.Writer
 	opts    CSVOptions
+	limit   int64
 	records int64 // finished, with the header
 	quoted  bool  // within quotes
 	open    bool  // the last record has no end yet
@@ -55,8 +67,10 @@ type CSV struct {
 	scratch        []byte
 }
 
-// NewCSV returns a filter in front of w.
-func NewCSV(w io.Writer, opts CSVOptions) *CSV { return &CSV{w: w, opts: opts} }
+// NewCSV lets at most limit rows through, all when it is 0. The header is no row.
+func NewCSV(w io.Writer, opts CSVOptions, limit int64) *CSV {
+	return &CSV{w: w, opts: opts, limit: limit}
+}
 
 // Rows is how many records have passed, without the header.
 func (c *CSV) Rows() int64 {
@@ -67,7 +81,14 @@ func (c *CSV) Rows() int64 {
 	return max(rows-1, 0)
 }
 
-// Write passes p on. With ErrCut, p is passed on up to the last wanted record.
+// Close fails when the file ends within a text.
+func (c *CSV) Close() error {
+	if c.quoted {
+		return fault.New(fault.Failed, "The CSV ended in the middle of row %d.", c.Rows())
+	}
+	return nil
+}
+
 func (c *CSV) Write(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
@@ -95,7 +116,7 @@ func (c *CSV) Write(p []byte) (int, error) {
 func (c *CSV) count(p []byte) (kept int) {
 	rest := p
 	for len(rest) > 0 {
-		if c.opts.Cut > 0 && !c.open && c.records > c.opts.Cut {
+		if c.limit > 0 && !c.open && c.records > c.limit {
 			return len(p) - len(rest)
 		}
 		end := bytes.IndexByte(rest, '\n')

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,12 +14,12 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/fault"
 )
 
-// File is a file that has no name until it is whole. What is written goes to a hidden one next to its place; Commit gives it the name,
+// File is a file that has no name until it is whole. What is written goes to a hidden one in its folder; Commit gives it the name,
 // Abort leaves nothing behind. One of the two must be called.
 type File struct {
 	file  *os.File
 	dir   string
-	name  string
+	name  string // once it has one
 	mode  fs.FileMode
 	hash  hash.Hash
 	bytes int64
@@ -28,39 +27,40 @@ type File struct {
 	done  bool
 }
 
-// Published is a file under its name.
-type Published struct {
-	Name   string // the wanted one, or "name (2).xlsx" where that was taken
-	Path   string
-	Bytes  int64
-	SHA256 string // in hex
-}
-
-// Create begins a file that shall be called name in the folder, which is made if need be.
-func Create(dir, name string) (*File, error) {
-	if name == "" || name != filepath.Base(name) {
-		return nil, fault.New(fault.Invalid, "%q is not the name of a file", name)
-	}
+// Create begins a file in the folder, which is made if need be.
+func Create(dir string) (*File, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, folderError(dir, err)
 	}
-	path := filepath.Join(dir, "."+cutBytes(name, maxFileName)+"."+rand.Text()[:8]+".part")
 	// The umask applies to the mode here; what it leaves is kept for Commit, and until then nobody else may look.
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+	file, err := os.OpenFile(filepath.Join(dir, ".vitrina-"+rand.Text()+".part"), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
 	if err != nil {
 		return nil, folderError(dir, err)
 	}
-	f := &File{file: file, dir: dir, name: name, hash: sha256.New()}
+	f := &File{file: file, dir: dir, hash: sha256.New()}
 	info, err := file.Stat()
 	if err == nil {
 		f.mode = info.Mode().Perm()
 		err = file.Chmod(f.mode & 0o600)
 	}
 	if err != nil {
-		return nil, errors.Join(folderError(dir, err), f.Abort())
+		f.Abort()
+		return nil, folderError(dir, err)
 	}
 	return f, nil
 }
+
+// Name of the committed file: the wanted one, or "name (2).xlsx" where that was taken.
+func (f *File) Name() string { return f.name }
+
+// Path of the committed file.
+func (f *File) Path() string { return filepath.Join(f.dir, f.name) }
+
+// Bytes written so far.
+func (f *File) Bytes() int64 { return f.bytes }
+
+// SHA256 of the bytes written so far, in hex.
+func (f *File) SHA256() string { return hex.EncodeToString(f.hash.Sum(nil)) }
 
 // Write appends. Its error is a sentence that names the folder, and is returned by all that follows.
 func (f *File) Write(p []byte) (int, error) {
@@ -76,44 +76,63 @@ func (f *File) Write(p []byte) (int, error) {
 	return n, f.err
 }
 
-// ReaderAt gives what was written, to look at it before Commit.
-func (f *File) ReaderAt() (r io.ReaderAt, size int64) { return f.file, f.bytes }
-
 // Commit makes sure that the bytes are on the disk and gives the file its name. A file that is there already is never replaced. After
 // an error there is nothing left of the file.
-func (f *File) Commit() (Published, error) {
+func (f *File) Commit(name string) (err error) {
 	if f.done {
-		return Published{}, fault.New(fault.Failed, "the file %q is done with", f.name)
+		return fault.New(fault.Failed, "The file %q is finished already.", f.name)
 	}
+	defer func() {
+		if err != nil {
+			f.Abort()
+		}
+	}()
 	if f.err != nil {
-		return Published{}, errors.Join(f.err, f.Abort())
+		return f.err
 	}
-	err := errors.Join(f.file.Chmod(f.mode), f.file.Sync())
-	if err != nil {
-		return Published{}, errors.Join(folderError(f.dir, err), f.Abort())
+	if name == "" || name != filepath.Base(name) || name == "." || name == ".." {
+		return fault.New(fault.Invalid, "%q is not the name of a file.", name)
 	}
-	name, err := f.publish()
-	if err != nil {
-		return Published{}, errors.Join(folderError(f.dir, err), f.Abort())
+	if err := errors.Join(f.file.Chmod(f.mode), f.file.Sync()); err != nil {
+		return folderError(f.dir, err)
+	}
+	if f.name, err = publish(f.file.Name(), f.dir, name); err != nil {
+		return folderError(f.dir, err)
 	}
 	f.done = true
 	if err := errors.Join(f.file.Close(), syncFolder(f.dir)); err != nil {
-		return Published{}, folderError(f.dir, err)
+		return errors.Join(folderError(f.dir, err), f.Remove())
 	}
-	return Published{
-		Name: name, Path: filepath.Join(f.dir, name), Bytes: f.bytes, SHA256: hex.EncodeToString(f.hash.Sum(nil)),
-	}, nil
+	return nil
+}
+
+// Remove takes a committed file back.
+func (f *File) Remove() error {
+	if err := os.Remove(f.Path()); err != nil {
+		return folderError(f.dir, err)
+	}
+	return nil
+}
+
+// Abort removes what was written. After Commit it does nothing.
+func (f *File) Abort() {
+	if f.done {
+		return
+	}
+	f.done = true
+	_ = f.file.Close()
+	_ = os.Remove(f.file.Name()) // hidden and named as a part; there is nobody to tell
 }
 
 // publish takes the first free name. A hard link fails when the name is taken, so that two runs never get the same one.
-func (f *File) publish() (name string, err error) {
-	name = f.name
+func publish(from, dir, wanted string) (name string, err error) {
+	name = wanted
 	for n := 2; ; n++ {
-		err = rename(f.file.Name(), filepath.Join(f.dir, name))
+		err = rename(from, filepath.Join(dir, name))
 		if !errors.Is(err, fs.ErrExist) || n > 10_000 {
 			return name, err
 		}
-		name = numbered(f.name, n)
+		name = numbered(wanted, n)
 	}
 }
 
@@ -150,26 +169,13 @@ func syncFolder(dir string) error {
 	return errors.Join(err, folder.Close())
 }
 
-// Abort removes what was written. After Commit it does nothing.
-func (f *File) Abort() error {
-	if f.done {
-		return nil
-	}
-	f.done = true
-	err := errors.Join(f.file.Close(), os.Remove(f.file.Name()))
-	if err != nil {
-		return folderError(f.dir, err)
-	}
-	return nil
-}
-
 // folderError says what the person who runs the server must do.
 func folderError(dir string, err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fault.New(fault.Failed, "the disk is full: make room in the folder %s: %w", dir, err)
+		return fault.New(fault.Failed, "The disk is full: there is no room left in %s: %w", dir, err)
 	case errors.Is(err, fs.ErrPermission):
-		return fault.New(fault.Failed, "files cannot be written to the folder %s: permission denied: %w", dir, err)
+		return fault.New(fault.Failed, "The folder %s cannot be written to: permission denied: %w", dir, err)
 	}
-	return fault.New(fault.Failed, "a file cannot be written to the folder %s: %w", dir, err)
+	return fault.New(fault.Failed, "The folder %s cannot be written to: %w", dir, err)
 }

@@ -14,10 +14,11 @@ import (
 // around it while the file is written.
 const maxFileName = 200
 
-// Filename makes a name for a file out of any text, with the extension (".xlsx"), safe on Windows, macOS and Linux: no characters
-// they refuse or that cannot be seen, no names Windows keeps for devices, no dots or spaces at either end. fallback stands in when
-// nothing is left.
-func Filename(text, ext, fallback string) string {
+// Filename makes a name for a file out of any text, with the extension ("xlsx"), safe on Windows, macOS and Linux: no characters they
+// refuse or that cannot be seen, no names Windows keeps for devices, no dots or spaces at either end. A text of which nothing is left
+// becomes "report".
+func Filename(text, ext string) string {
+	ext = "." + ext
 	text = norm.NFC.String(strings.ToValidUTF8(text, "_"))
 	text = strings.TrimSpace(text)
 	if len(text) > len(ext) && strings.EqualFold(text[len(text)-len(ext):], ext) {
@@ -25,7 +26,7 @@ func Filename(text, ext, fallback string) string {
 	}
 	name := cutBytes(trimName(strings.Map(safeRune, text)), maxFileName-len(ext))
 	if name = trimName(name); name == "" {
-		name = fallback
+		name = "report"
 	}
 	if reserved(name) {
 		name = "_" + name

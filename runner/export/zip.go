@@ -12,19 +12,18 @@ import (
 type Zip struct {
 	zip   *zip.Writer
 	names Filenames
-	time  time.Time
 }
 
-// NewZip writes to w; the files in it are dated now.
-func NewZip(w io.Writer, now time.Time) *Zip {
-	z := &Zip{zip: zip.NewWriter(w), names: Filenames{}, time: now}
+// NewZip writes to w.
+func NewZip(w io.Writer) *Zip {
+	z := &Zip{zip: zip.NewWriter(w), names: Filenames{}}
 	z.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	return z
 }
 
-// Add begins the next file, which ends the one before. The name is made unique within the zip.
-func (z *Zip) Add(name string) (io.Writer, error) {
-	return z.zip.CreateHeader(&zip.FileHeader{Name: z.names.Take(name), Method: zip.Deflate, Modified: z.time})
+// Create begins the next file, which ends the one before. The name is made unique within the zip.
+func (z *Zip) Create(name string, modified time.Time) (io.Writer, error) {
+	return z.zip.CreateHeader(&zip.FileHeader{Name: z.names.Take(name), Method: zip.Deflate, Modified: modified})
 }
 
 // Close writes the list of files; w stays open.

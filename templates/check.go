@@ -16,8 +16,9 @@ type set map[string]bool
 
 // uses are the names a template asks for.
 type uses struct {
-	fields, labels, tables, rows, values set
-	snippets                             []snippetCall
+	fields, labels, tables, rows, values, functions set
+
+	snippets []snippetCall
 }
 
 // snippetCall is one use of a snippet and where it stands.
@@ -27,11 +28,11 @@ type snippetCall struct {
 }
 
 func newUses() uses {
-	return uses{fields: set{}, labels: set{}, tables: set{}, rows: set{}, values: set{}}
+	return uses{fields: set{}, labels: set{}, tables: set{}, rows: set{}, values: set{}, functions: set{}}
 }
 
 func (u uses) add(other uses) {
-	for _, pair := range [][2]set{{u.fields, other.fields}, {u.labels, other.labels}, {u.tables, other.tables}} {
+	for _, pair := range [][2]set{{u.fields, other.fields}, {u.labels, other.labels}, {u.tables, other.tables}, {u.functions, other.functions}} {
 		for name := range pair[1] {
 			pair[0][name] = true
 		}
@@ -342,6 +343,7 @@ func (c *checker) start(node parse.Node) int {
 func (c *checker) known(function *parse.IdentifierNode) bool {
 	name := function.Ident
 	if c.functions[name] {
+		c.uses.functions[name] = true
 		return true
 	}
 	if why, ok := unavailable[name]; ok {

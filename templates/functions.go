@@ -112,12 +112,14 @@ func functionNames(special ...string) map[string]bool {
 	return names
 }
 
-// functions are what templates call in one execution, each behind its guard.
-func (w *work) functions(special map[string]any) template.FuncMap {
-	all := template.FuncMap{}
+// functions are those that a template calls, each behind its guard.
+func (w *work) functions(called set, special map[string]any) template.FuncMap {
+	all := template.FuncMap{eachName: w.each}
 	for _, functions := range []map[string]any{sprigFunctions(), w.ownFunctions(), special} {
 		for name, function := range functions {
-			all[name] = w.guard(name, function)
+			if called[name] {
+				all[name] = w.guard(name, function)
+			}
 		}
 	}
 	return all

@@ -143,8 +143,7 @@ func (s *SQL) Bind(env Env) (Statement, error) {
 		return Statement{}, invalid(err)
 	}
 	e := &execution{SQL: s, work: newWork(), data: data}
-	functions := e.work.functions(map[string]any{"snippet": e.snippet, "table": table, "ident": ident})
-	functions[eachName] = e.work.each
+	functions := e.work.functions(s.uses.functions, map[string]any{"snippet": e.snippet, "table": table, "ident": ident})
 	functions[textName] = func(literal int) (string, error) { return "", e.out.text(e.piece.literals[literal]) }
 	functions[bindName] = func(null string, v any) (string, error) { return "", e.out.bind(null, v) }
 	e.functions = template.New("").Funcs(functions)

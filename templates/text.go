@@ -56,8 +56,7 @@ func (t *Text) Render(env Env) (string, error) {
 		return "", invalid(err)
 	}
 	work, out := newWork(), &page{}
-	functions := work.functions(map[string]any{"rows": env.rows, "value": env.value})
-	functions[eachName] = work.each
+	functions := work.functions(t.uses.functions, map[string]any{"rows": env.rows, "value": env.value})
 	functions[showName] = plainText
 	prose, err := template.New(treeName).Funcs(functions).AddParseTree(treeName, t.source.tree)
 	if err == nil {

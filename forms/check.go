@@ -133,7 +133,7 @@ func (c *checker) misplaced() {
 			c.report("max", "max means nothing for %s.", c.what())
 		}
 	}
-	if f.Pattern != "" && !c.isList() && !(f.Type == Input && f.kind() == Text) {
+	if f.Pattern != "" && !c.isList() && (f.Type != Input || f.kind() != Text) {
 		c.report("pattern", "pattern means nothing for %s; it is for text and lists.", c.what())
 	}
 	switch {

@@ -78,7 +78,7 @@ func TestARecordGivesTheSameValues(t *testing.T) {
 		random := rand.New(rand.NewPCG(1, 2))
 		for range 500 {
 			var form Form
-			var filled Values = Values{}
+			filled := Values{}
 			for _, field := range everyKind() {
 				text := rawTexts[random.IntN(len(rawTexts))]
 				if value, err := readOne(env, field, text); err == nil {

@@ -106,7 +106,7 @@ func (o Options) readReport(output io.Reader) error {
 // childEnv leaves the parent's secrets (DATABASE_URL, tokens, …) out of the child, where a query might come to see them.
 func childEnv() []string {
 	var env []string
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "XDG_RUNTIME_DIR", "TZ", "LANG", "LD_LIBRARY_PATH", "GOCOVERDIR"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "XDG_RUNTIME_DIR", "TZ", "LANG", "LD_LIBRARY_PATH", "GOCOVERDIR", confinedMark} {
 		if value, ok := os.LookupEnv(name); ok {
 			env = append(env, name+"="+value)
 		}

@@ -13,9 +13,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// confinedMark in the environment says that the process is behind the wall already.
-const confinedMark = "VITRINA_ENGINE_CONFINED"
-
 // Rights of Landlock: of files, and what only folders have.
 const (
 	fsRead    = unix.LANDLOCK_ACCESS_FS_EXECUTE | unix.LANDLOCK_ACCESS_FS_READ_FILE

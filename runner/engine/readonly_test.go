@@ -78,6 +78,9 @@ var escapes = []string{
 	"SELECT aiGenerate('x')",
 	"SELECT hasColumnInTable('%[2]s', 'user', 'password', 'system', 'one', 'dummy')",
 	"SELECT addressToLine(1)",
+	"SELECT * FROM system.stack_trace",
+	"SELECT * FROM merge('system', '^stack_trace$')",
+	"INSERT INTO t VALUES (1); DROP TABLE t",
 	"SYSTEM SHUTDOWN",
 	"SYSTEM RELOAD CONFIG",
 	"BACKUP TABLE t TO File('/tmp/vitrina-escape')",
@@ -135,6 +138,8 @@ func TestWritersStayInTheFolder(t *testing.T) {
 	}
 	for _, sql := range []string{
 		"SELECT file('%s')",
+		"INSERT INTO FUNCTION null('s String') VALUES (file('%s'))",
+		"INSERT INTO FUNCTION null('s String') VALUES ('x'); SELECT 1",
 		"CREATE TABLE a (s String) ENGINE = File(LineAsString, '%s')",
 		"CREATE TABLE a (s String) ENGINE = URL('http://127.0.0.1:1/', 'LineAsString')",
 		"CREATE TABLE a (s String) ENGINE = S3('http://127.0.0.1:1/b/c', 'LineAsString')",

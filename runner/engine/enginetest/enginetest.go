@@ -182,3 +182,14 @@ func findLibrary() (string, error) {
 		return "", errors.New("libchdb is not here: run make engine first")
 	}
 }
+
+// StartIn gives the test an engine of its own in the folder.
+func StartIn(tb testing.TB, dir string) *engine.Engine {
+	tb.Helper()
+	e, err := engine.Start(tb.Context(), Options(tb, dir))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = e.Close() })
+	return e
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/chdb"
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
@@ -89,16 +90,16 @@ func (s *Server) answerDone(w http.ResponseWriter, req *request, conn *chdb.Conn
 		sql = fromFile(req.statement, path)
 	}
 	if req.data != nil && req.data.size == 0 {
-		s.headers(w, chdb.Stats{})
 		return
 	}
+	begun := time.Now()
 	out, stats, err := conn.Exec(sql, req.format, req.params...)
 	if err != nil {
 		s.refuse(w, err)
 		return
 	}
-	s.headers(w, stats)
-	w.Write(out)
+	w.Header().Set("X-ClickHouse-Summary", summary(stats, time.Since(begun)))
+	_, _ = w.Write(out)
 }
 
 // killWhenGone stops the query when the client has gone. finished must be called when the query has ended.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/chdb"
@@ -98,7 +99,7 @@ func structureOf(types string) string {
 	for _, t := range sqltext.Tokens(types) {
 		if t.Depth == 0 && t.IsSign(",") {
 			column++
-			out.WriteString(", _" + itoa(column) + " ")
+			out.WriteString(", _" + strconv.Itoa(column) + " ")
 			continue
 		}
 		out.WriteString(types[t.Start:t.End] + " ")
@@ -127,6 +128,9 @@ func balanced(text string) bool {
 // inMemory is up to which size a table is kept in memory; larger ones go to disk.
 const inMemory = 8 << 20
 
+// loadSettings keep a large table from being gathered in memory before it is written.
+const loadSettings = "min_insert_block_size_bytes = 33554432, min_insert_block_size_rows = 500000"
+
 // load makes the table in the session of the connection.
 func (t *table) load(conn *chdb.Conn) error {
 	engine := "MergeTree ORDER BY tuple()"
@@ -144,6 +148,7 @@ func (t *table) load(conn *chdb.Conn) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = conn.Exec("INSERT INTO "+name+" FROM INFILE "+sqltext.Literal(path)+" COMPRESSION 'none' FORMAT "+t.format, "Null")
+	_, _, err = conn.Exec("INSERT INTO "+name+" FROM INFILE "+sqltext.Literal(path)+" COMPRESSION 'none' SETTINGS "+loadSettings+
+		" FORMAT "+t.format, "Null")
 	return err
 }

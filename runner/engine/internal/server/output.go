@@ -44,6 +44,9 @@ func (o *output) copy(from *os.File, ended <-chan outcome) error {
 		if _, err := o.Write(buffer[:n]); err != nil {
 			return err
 		}
+		if n < len(buffer) {
+			o.flush()
+		}
 		if n, readErr = from.Read(buffer); readErr != nil {
 			break
 		}
@@ -72,7 +75,7 @@ func (o *output) copyWhole(from *os.File, ended <-chan outcome) error {
 		return nil
 	}
 	o.start(result)
-	io.Copy(o, data.file)
+	_, _ = io.Copy(o, data.file)
 	o.end(nil)
 	return nil
 }
@@ -84,7 +87,7 @@ func (o *output) finish(result outcome, data []byte) {
 		return
 	}
 	o.start(result)
-	o.Write(data)
+	_, _ = o.Write(data)
 	o.end(nil)
 }
 
@@ -114,13 +117,21 @@ func (o *output) Write(data []byte) (int, error) {
 	return o.client.Write(data)
 }
 
+// flush lets the client see rows that come slowly.
+func (o *output) flush() {
+	if f, ok := o.encoder.(interface{ Flush() error }); ok {
+		_ = f.Flush()
+	}
+	_ = http.NewResponseController(o.client).Flush()
+}
+
 // end closes the answer, with the error that came behind data which is out already.
 func (o *output) end(err error) {
 	if err != nil {
 		o.server.interrupt(o, o.tag, err)
 	}
 	if o.encoder != nil {
-		o.encoder.Close()
+		_ = o.encoder.Close()
 	}
 }
 

@@ -39,7 +39,7 @@ var handled = map[string]bool{
 	"query": true, "database": true, "default_format": true, "query_id": true, "quota_key": true, "user": true, "password": true,
 	"role": true, "profile": true, "session_id": true, "session_timeout": true, "session_check": true, "stacktrace": true,
 	"compress": true, "decompress": true, "client_protocol_version": true, "wait_end_of_query": true, "buffer_size": true,
-	"readonly": true, "enable_http_compression": true, "log_comment": false,
+	"readonly": true, "enable_http_compression": true,
 	// An INSERT here is always waited for, which is more than these ask.
 	"async_insert": true, "wait_for_async_insert": true, "async_insert_max_data_size": true, "async_insert_busy_timeout_ms": true,
 	// Ids are ours to compare, see registry.
@@ -145,8 +145,8 @@ func expectsData(sql string) bool {
 	if count != 1 || statement.First() != "INSERT" || statement.Keyword("SELECT") >= 0 {
 		return false
 	}
-	last := statement.Tokens[len(statement.Tokens)-1]
-	return last.Is("VALUES") && last.End == len(strings.TrimSpace(sql)) || statement.Keyword("FORMAT") == len(statement.Tokens)-2
+	last := len(statement.Tokens) - 1
+	return statement.Tokens[last].Is("VALUES") || statement.Keyword("FORMAT") == last-1
 }
 
 func orElse(value, otherwise string) string {

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"strconv"
-
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
 )
 
@@ -14,7 +12,7 @@ const idSetting = "query_cache_tag"
 const (
 	idExpression = "if(Settings['" + idSetting + "'] != '', Settings['" + idSetting + "'], query_id)"
 	// outfile begins what is appended to a statement, and what system.processes does not show.
-	outfile   = "\nINTO OUTFILE '/proc/self/fd/"
+	outfile   = "\nINTO OUTFILE "
 	processes = "(SELECT * REPLACE (" + idExpression + " AS query_id, if(Settings['" + idSetting + "'] != '', Settings['" + idSetting +
 		"'], initial_query_id) AS initial_query_id, splitByString('\\nINTO OUTFILE \\'/', query)[1] AS query) FROM system.processes)"
 )
@@ -54,9 +52,9 @@ func intoFile(s sqltext.Statement, sql, path, format string) string {
 	if cut := trailingFormat(s); cut >= 0 {
 		// The same clause, counted from the end, since rewriting may have moved it.
 		at := len(sql) - (len(s.Text) - s.Tokens[cut].Start)
-		return sql[:at] + "\nINTO OUTFILE " + sqltext.Literal(path) + " TRUNCATE COMPRESSION 'none' " + sql[at:]
+		return sql[:at] + outfile + sqltext.Literal(path) + " TRUNCATE COMPRESSION 'none' " + sql[at:]
 	}
-	return sql + "\nINTO OUTFILE " + sqltext.Literal(path) + " TRUNCATE COMPRESSION 'none' FORMAT " + format
+	return sql + outfile + sqltext.Literal(path) + " TRUNCATE COMPRESSION 'none' FORMAT " + format
 }
 
 // trailingFormat is the number of the token FORMAT of a FORMAT clause, -1 without one.
@@ -95,5 +93,3 @@ func fromFile(s sqltext.Statement, path string) string {
 	}
 	return head + from + format
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"time"
@@ -43,11 +42,7 @@ func (s *Server) answerRows(w http.ResponseWriter, req *request, conn *chdb.Conn
 	}
 }
 
-// headers tells what is known of the statement when the answer begins: everything, or nothing yet.
-func (s *Server) headers(w http.ResponseWriter, stats chdb.Stats) {
-	w.Header().Set("X-ClickHouse-Summary", summary(stats, 0))
-}
-
+// summary is the header of this name; in a streamed answer it goes out before the numbers are known.
 func summary(stats chdb.Stats, elapsed time.Duration) string {
 	return fmt.Sprintf(`{"read_rows":"%d","read_bytes":"%d","written_rows":"0","written_bytes":"0","total_rows_to_read":"0",`+
 		`"result_rows":"%d","result_bytes":"0","elapsed_ns":"%d"}`, stats.ReadRows, stats.ReadBytes, stats.ResultRows, elapsed.Nanoseconds())
@@ -74,5 +69,3 @@ func presence(yes bool) string {
 	}
 	return "absent"
 }
-
-var _ io.Writer = (*output)(nil)

@@ -8,7 +8,7 @@ type Statement struct {
 	Tokens []Token
 }
 
-// Parse gives the one statement of the text. More than one, or none, is ok = false: ok tells how many when it is not one.
+// Parse gives the one statement of the text. count is 0 when there is none, and 2 when there are more, without a statement.
 func Parse(text string) (s Statement, count int) {
 	tokens := Tokens(text)
 	if data := insertData(tokens); data >= 0 {
@@ -29,7 +29,8 @@ func Parse(text string) (s Statement, count int) {
 	return Statement{Text: text[:tokens[end-1].End], Tokens: tokens[:end]}, 1
 }
 
-// insertData is the number of the first token that is data, not SQL, of an INSERT with data behind it; -1 without one.
+// insertData is the number of the first token that is data, not SQL, of an INSERT with a FORMAT and data behind it; -1 without
+// one. What follows VALUES is SQL: expressions may stand there.
 func insertData(tokens []Token) int {
 	if len(tokens) == 0 || !tokens[0].Is("INSERT") {
 		return -1
@@ -37,10 +38,8 @@ func insertData(tokens []Token) int {
 	for i, t := range tokens {
 		switch {
 		case t.Depth > 0:
-		case t.Is("SELECT"), t.Is("WITH"), t.IsSign(";"):
+		case t.Is("SELECT"), t.Is("WITH"), t.Is("VALUES"), t.IsSign(";"):
 			return -1
-		case t.Is("VALUES") && i+1 < len(tokens):
-			return i + 1
 		case t.Is("FORMAT") && i+2 < len(tokens):
 			return i + 2
 		}

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/vitrina-reports/vitrina/forms"
 )
 
@@ -118,27 +116,25 @@ func ordered(holds func(order int) bool) func(a, b any) (bool, error) {
 
 // key is equal for values that eq finds equal, for use in a map.
 func key(v any) any {
-	switch v := bare(v).(type) {
-	case nil, string, bool, forms.Date:
+	v = bare(v)
+	switch v := v.(type) {
+	case nil, string, bool, int64, forms.Date:
 		return v
 	case time.Time:
 		return v.UTC()
-	case decimal.Decimal:
-		return numberKey(v)
-	default:
-		if n, err := numberOf(v); err == nil {
-			return numberKey(n.decimal)
-		}
+	}
+	n, err := numberOf(v)
+	switch {
+	case err != nil:
 		return fmt.Sprintf("%T %#v", v, v)
+	case n.decimal.IsInteger() && n.decimal.BigInt().IsInt64():
+		return n.decimal.IntPart()
+	case n.decimal.IsInteger():
+		return wide(n.decimal.BigInt().String())
+	default:
+		return wide(strings.TrimRight(n.decimal.String(), "0"))
 	}
 }
 
-type numeric string
-
-func numberKey(d decimal.Decimal) numeric {
-	text := d.String()
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	return numeric(text)
-}
+// wide is the key of a number that int64 does not hold.
+type wide string

@@ -42,6 +42,9 @@ func (w *work) yield(out []reflect.Value) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if text, ok := result.(string); ok && len(text) > maxString {
+		return nil, errLongText
+	}
 	return result, w.values(result)
 }
 

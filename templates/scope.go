@@ -76,7 +76,8 @@ const (
 	maxTemplate   = 1 << 20   // bytes of a template's text
 	maxOutput     = 1 << 20   // bytes of a statement's SQL or of a rendered text
 	maxParams     = 10_000    // values of one statement
-	maxWork       = 512 << 20 // bytes that pass through the functions of one execution
+	maxWork       = 256 << 20 // bytes that pass through the functions of one execution
+	maxValue      = 64 << 20  // bytes of one value that a function takes or makes
 	maxString     = 16 << 20  // bytes of one text that a function makes
 	maxRounds     = 1_000_000 // rounds of all loops, and snippets written, of one execution
 	snippetRounds = 100       // what writing a snippet costs of maxRounds

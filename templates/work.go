@@ -14,26 +14,28 @@ type work struct {
 
 func newWork() *work { return &work{bytes: maxWork, rounds: maxRounds} }
 
-var errTooMuch = fmt.Errorf("the values that pass through the template are too large, more than %d MiB together", maxWork>>20)
+var errTooMuch = fmt.Errorf("the values that pass through the template are too large: more than %d MiB one, or %d MiB together", maxValue>>20, maxWork>>20)
 
 // values pays for values; nesting that could not be written out is refused too.
 func (w *work) values(values ...any) error {
 	for _, v := range values {
-		cost, err := size(v, w.bytes, 0)
+		cost, err := size(v, maxValue, 0)
 		if err != nil {
 			return err
 		}
-		if w.bytes -= cost; w.bytes < 0 {
+		if w.bytes -= cost; cost > maxValue || w.bytes < 0 {
 			return errTooMuch
 		}
 	}
 	return nil
 }
 
+var errLongText = fmt.Errorf("this would make a text of more than %d MiB", maxString>>20)
+
 // text pays for a text about to be made, before it takes memory.
 func (w *work) text(length int) error {
 	if length < 0 || length > maxString {
-		return fmt.Errorf("this would make a text of more than %d MiB", maxString>>20)
+		return errLongText
 	}
 	if w.bytes -= length; w.bytes < 0 {
 		return errTooMuch
@@ -61,31 +63,42 @@ func size(v any, limit, depth int) (int, error) {
 	switch v := v.(type) {
 	case string:
 		return itemSize + len(v), nil
+	case int, int64:
+		return itemSize, nil
 	case choice:
 		return size(v.value, limit, depth)
 	case fragment:
 		return itemSize * (1 + len(v.parts)), nil
+	case []any:
+		return sizeOfList(v, limit, depth)
+	case []string:
+		total := itemSize
+		for _, item := range v {
+			total += itemSize + len(item)
+		}
+		return total, nil
 	}
 	r := reflect.ValueOf(v)
-	switch r.Kind() {
-	case reflect.Slice:
-		return sizeOfList(r, limit, depth)
-	case reflect.Map:
+	switch {
+	case r.Kind() == reflect.Slice && flat(r.Type().Elem().Kind()):
+		return itemSize * (1 + r.Len()), nil
+	case r.Kind() == reflect.Slice:
+		all, _ := listOf(v)
+		return sizeOfList(all, limit, depth)
+	case r.Kind() == reflect.Map:
 		return sizeOfMap(r, limit, depth)
 	default:
 		return itemSize, nil
 	}
 }
 
-func sizeOfList(list reflect.Value, limit, depth int) (int, error) {
-	total := itemSize * (1 + list.Len())
-	switch list.Type().Elem().Kind() {
-	case reflect.String, reflect.Interface, reflect.Slice, reflect.Map:
-	default:
-		return total, nil
-	}
-	for i := 0; i < list.Len() && total <= limit; i++ {
-		cost, err := size(list.Index(i).Interface(), limit-total, depth+1)
+// flat tells of kinds whose values have all the same size.
+func flat(kind reflect.Kind) bool { return kind >= reflect.Bool && kind <= reflect.Float64 }
+
+func sizeOfList(list []any, limit, depth int) (int, error) {
+	total := itemSize
+	for i := 0; i < len(list) && total <= limit; i++ {
+		cost, err := size(list[i], limit-total, depth+1)
 		if err != nil {
 			return 0, err
 		}

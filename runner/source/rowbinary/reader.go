@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	startBuffer = 256 << 10
+	startBuffer = 64 << 10
 	maxColumns  = 100_000
 )
 

@@ -64,9 +64,9 @@ func takesNull(t string) bool {
 	return false
 }
 
-// isText tells the types whose values are the text itself, an empty one included.
+// isText tells the types whose values are the text itself.
 func isText(t string) bool {
-	t = strings.TrimPrefix(t, "LowCardinality(")
+	t = strings.TrimPrefix(strings.TrimPrefix(t, "LowCardinality("), "Nullable(")
 	return strings.HasPrefix(t, "String") || strings.HasPrefix(t, "FixedString(")
 }
 

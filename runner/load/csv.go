@@ -35,6 +35,7 @@ type csvReader struct {
 	spare   []byte // for lines longer than the buffer
 	row     []byte // the row's values, one behind the other
 	ends    []int  // where each ends
+	blank   bool   // there is nothing on the row's line
 	skipCnt int64
 }
 
@@ -48,7 +49,7 @@ func newCSVReader(name string, t *text, s shape) (*csvReader, error) {
 		if err != nil {
 			return nil, err
 		}
-		if r.isBlank() {
+		if r.blank {
 			r.ends = r.ends[:0]
 			r.skipCnt++
 		}
@@ -76,13 +77,13 @@ func (r *csvReader) Next() ([]infer.Cell, error) {
 		if err := r.readRow(); err != nil {
 			return nil, err
 		}
-		if len(r.header) == 1 || !r.isBlank() {
+		if len(r.header) == 1 || !r.blank {
 			break
 		}
 		r.skipCnt++
 	}
 	if len(r.ends) != len(r.header) {
-		return nil, r.fault(r.line, "there are %s, and the header has %s", count(len(r.ends), "value"), count(len(r.header), "column"))
+		return nil, r.fault(r.line, "the row has %s, and the header has %s", count(len(r.ends), "value"), count(len(r.header), "column"))
 	}
 	if r.text.flaw(r.row) != "" {
 		return nil, r.badBytes()
@@ -96,8 +97,6 @@ func (r *csvReader) Next() ([]infer.Cell, error) {
 	}
 	return r.cells, nil
 }
-
-func (r *csvReader) isBlank() bool { return len(r.ends) == 1 && len(r.row) == 0 }
 
 func (r *csvReader) badBytes() error {
 	for i := range r.ends {
@@ -124,7 +123,7 @@ func (r *csvReader) readRow() error {
 	if err != nil {
 		return err
 	}
-	r.line = r.next
+	r.line, r.blank = r.next, len(r.withoutEnd(line)) == 0
 	for more := true; more; {
 		if len(r.ends) == maxColumns {
 			return r.fault(r.line, "there are more than %d values; is this a CSV file?", maxColumns)

@@ -39,15 +39,20 @@ func (t *target) fill(ctx context.Context, content body) (columns []source.Colum
 	for _, c := range plan {
 		columns = append(columns, source.Column{Name: c.name, Type: c.final})
 	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if t.have != nil {
 		return columns, t.append(ctx, stage, plan)
 	}
 	ready, err := t.convert(ctx, stage, plan, content.rows())
-	defer func() { t.drop(ctx, ready) }()
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = t.publish(ctx, ready)
 	}
-	return columns, t.publish(ctx, ready)
+	if err != nil {
+		t.drop(ctx, ready)
+	}
+	return columns, err
 }
 
 func (t *target) create(ctx context.Context, table identifier, plan []column, typeOf func(column) string) error {
@@ -125,26 +130,47 @@ func (t *target) convert(ctx context.Context, stage identifier, plan []column, r
 	return ready, t.verify(ctx, ready, rows)
 }
 
+// append adds the rows in one statement, which is not stopped half-way. ClickHouse writes up to about a million rows at once; of more, a
+// part may be there when it fails.
 func (t *target) append(ctx context.Context, stage identifier, plan []column) error {
 	names := each(plan, func(c column) string { return quoteName(c.name) })
-	return t.src.Exec(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s", t.table, names, each(plan, column.expression), stage))
+	sql := fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s", t.table, names, each(plan, column.expression), stage)
+	if err := t.src.Exec(context.WithoutCancel(ctx), sql); err != nil {
+		return fault.New(fault.CodeOf(err), "The rows of %s could not be added to %s, see whether some were: %w", t.file, t.table.name, err)
+	}
+	return nil
 }
 
-// publish gives the finished table its name. The one that had it is dropped behind it, under the other's name.
+// publish gives the finished table its name, and drops the one that had it. It is not stopped half-way.
 func (t *target) publish(ctx context.Context, ready identifier) error {
+	ctx = context.WithoutCancel(ctx)
 	if !t.exists {
 		return t.src.Exec(ctx, fmt.Sprintf("RENAME TABLE %s TO %s", ready, t.table))
 	}
-	exchanged := t.src.Exec(ctx, fmt.Sprintf("EXCHANGE TABLES %s AND %s", ready, t.table))
-	if exchanged == nil || ctx.Err() != nil {
-		return exchanged
+	old, err := t.swap(ctx, ready)
+	if err != nil {
+		return err
 	}
-	// Databases of the engine Ordinary cannot exchange, only rename.
-	old := ready.with("_old")
-	if err := t.src.Exec(ctx, fmt.Sprintf("RENAME TABLE %s TO %s, %s TO %s", t.table, old, ready, t.table)); err != nil {
-		return errors.Join(exchanged, err)
+	if err := t.src.Exec(ctx, fmt.Sprintf("DROP TABLE %s", old)); err != nil {
+		return fault.New(fault.Failed, "%s has the new rows, but the table that it replaces, now named %s, could not be dropped: %w",
+			t.table.name, old.name, err)
 	}
-	return t.src.Exec(ctx, fmt.Sprintf("DROP TABLE %s", old))
+	return nil
+}
+
+// swap puts the new table in the place of the one there is, and says what that is called now. Where the engine of the database cannot
+// exchange tables, there is a moment without either.
+func (t *target) swap(ctx context.Context, ready identifier) (old identifier, err error) {
+	engine, err := t.ask(ctx, "SELECT engine FROM system.databases WHERE ", t.databaseIs("name"))
+	if err != nil {
+		return old, err
+	}
+	switch engine[0][0] {
+	case "Atomic", "Replicated", "Shared":
+		return ready, t.src.Exec(ctx, fmt.Sprintf("EXCHANGE TABLES %s AND %s", ready, t.table))
+	}
+	old = ready.with("_old")
+	return old, t.src.Exec(ctx, fmt.Sprintf("RENAME TABLE %s TO %s, %s TO %s", t.table, old, ready, t.table))
 }
 
 // drop removes a table of ours, also after ctx has ended. One that cannot be dropped does no harm but takes space.

@@ -91,6 +91,7 @@ func (r *jsonReader) end() error {
 	if _, err := r.decoder.Token(); err != nil {
 		return r.syntax(err)
 	}
+	r.start = r.decoder.InputOffset()
 	if _, err := r.decoder.Token(); err == nil || !errors.Is(err, io.EOF) {
 		return r.fault("something follows the end of the array")
 	}

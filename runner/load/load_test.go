@@ -1,7 +1,6 @@
 package load_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/vitrina-reports/vitrina/runner/load"
@@ -75,12 +74,4 @@ func TestLoadKeepsEveryValue(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestRetailFile(t *testing.T) {
-	t.Parallel()
-	src := warehouse(t)
-	path := filepath.Join("..", "..", "..", "shared", "data", "online_retail.csv.gz")
-	result := mustLoad(t, src, load.Options{Path: path, Table: "retail"})
-	t.Log(result)
 }

@@ -1,7 +1,7 @@
 package load_test
 
 import (
-	"bytes"
+	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
@@ -88,4 +88,11 @@ func types(columns []source.Column) string {
 
 func lines(rows ...string) string { return strings.Join(rows, "\n") }
 
-var _ = bytes.Buffer{}
+func unhex(tb testing.TB, s string) string {
+	tb.Helper()
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return string(b)
+}

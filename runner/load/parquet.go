@@ -58,16 +58,16 @@ func (in *input) unpack(ctx context.Context) error {
 func (b *parquetBody) readSchema(file *os.File, to *target) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fault.New(fault.Invalid, "%s is a damaged Parquet file: %v", b.in.name, cause)
+			err = fault.New(fault.Invalid, "%s is a damaged Parquet file: %v.", b.in.name, cause)
 		}
 	}()
 	size, err := checkFooter(file)
 	if err != nil {
-		return fault.New(fault.Invalid, "%s is a damaged Parquet file: %w", b.in.name, err)
+		return fault.New(fault.Invalid, "%s is a damaged Parquet file: %w.", b.in.name, err)
 	}
 	parsed, err := parquet.OpenFile(file, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
-		return fault.New(fault.Invalid, "%s is a damaged Parquet file: %w", b.in.name, err)
+		return fault.New(fault.Invalid, "%s is a damaged Parquet file: %w.", b.in.name, err)
 	}
 	b.count = parsed.NumRows()
 	seen := map[string]bool{}
@@ -92,19 +92,24 @@ func (b *parquetBody) readSchema(file *os.File, to *target) (err error) {
 	return nil
 }
 
+var errCutOff = errors.New("its end is missing")
+
 // checkFooter keeps a damaged length from being allocated.
 func checkFooter(file *os.File) (size int64, err error) {
 	info, err := file.Stat()
 	if err != nil {
 		return 0, err
 	}
-	const tail = 8 // length of the schema, "PAR1"
+	const head, tail = 4, 8 // "PAR1"; the length of the schema before it, "PAR1"
 	end := make([]byte, tail)
-	if _, err := file.ReadAt(end, max(0, info.Size()-tail)); err != nil {
+	if info.Size() < head+tail {
+		return 0, errCutOff
+	}
+	if _, err := file.ReadAt(end, info.Size()-tail); err != nil {
 		return 0, err
 	}
-	if string(end[4:]) != "PAR1" || int64(binary.LittleEndian.Uint32(end)) > info.Size()-tail-4 {
-		return 0, errors.New("its end is missing")
+	if string(end[4:]) != "PAR1" || int64(binary.LittleEndian.Uint32(end)) > info.Size()-head-tail {
+		return 0, errCutOff
 	}
 	return info.Size(), nil
 }

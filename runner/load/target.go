@@ -32,7 +32,7 @@ func findTarget(ctx context.Context, src source.Loader, options Options) (*targe
 	if t.given, err = t.checkTypes(ctx, options.Types); err != nil {
 		return nil, err
 	}
-	engines, err := t.ask(ctx, "SELECT engine FROM system.tables WHERE ", t.place("database", "name"))
+	engines, err := t.ask(ctx, "SELECT engine FROM system.tables WHERE ", t.tableIs("database", "name"))
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (t *target) checkTypes(ctx context.Context, types map[string]string) (map[s
 }
 
 func (t *target) findColumns(ctx context.Context) error {
-	rows, err := t.ask(ctx, "SELECT name, type, default_kind FROM system.columns WHERE ", t.place("database", "table"))
+	rows, err := t.ask(ctx, "SELECT name, type, default_kind FROM system.columns WHERE ", t.tableIs("database", "table"))
 	if err != nil {
 		return err
 	}
@@ -118,16 +118,19 @@ func (t *target) check(columns []column) error {
 	return nil
 }
 
-// place is the condition that finds the table in a system table.
-func (t *target) place(databaseColumn, nameColumn string) []templates.Part {
+// databaseIs is the condition that a column of a system table names the table's database.
+func (t *target) databaseIs(column string) []templates.Part {
 	database := templates.Part{Text: "currentDatabase()"}
 	if t.table.database != "" {
 		database = templates.Part{Param: &templates.Param{Value: t.table.database}}
 	}
-	return []templates.Part{
-		{Text: databaseColumn + " = "}, database,
-		{Text: " AND " + nameColumn + " = "}, {Param: &templates.Param{Value: t.table.name}},
-	}
+	return []templates.Part{{Text: column + " = "}, database}
+}
+
+// tableIs is the condition that two columns of a system table name the table.
+func (t *target) tableIs(databaseColumn, nameColumn string) []templates.Part {
+	return append(t.databaseIs(databaseColumn),
+		templates.Part{Text: " AND " + nameColumn + " = "}, templates.Part{Param: &templates.Param{Value: t.table.name}})
 }
 
 // ask runs a query whose columns are all String.

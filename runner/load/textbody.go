@@ -59,7 +59,7 @@ func inspectText(ctx context.Context, in *input, open func(*text) (rowReader, er
 	for len(gathered) < len(names) {
 		gathered = append(gathered, &infer.Column{})
 	}
-	for i, name := range names {
+	for i, name := range uniqueNames(names) {
 		t, planned := planText(name, gathered[i], to)
 		b.types, b.plan = append(b.types, t), append(b.plan, planned)
 	}
@@ -72,7 +72,7 @@ func planText(name string, gathered *infer.Column, to *target) (infer.Type, colu
 	final, asText := to.typeOf(name)
 	missing := gathered.Blanks()
 	if asText {
-		if isText(final) {
+		if isText(final) && !takesNull(final) {
 			missing = gathered.Nulls()
 		}
 		t = infer.Type{Base: infer.String, Nullable: missing > 0}

@@ -113,16 +113,23 @@ func (d *Document) fence(block *ast.FencedCodeBlock, base int) fence {
 	return f
 }
 
+// isCell tells cells from samples of code: a kind and a name, or at the left margin just a kind, whose name is forgotten.
 func (d *Document) isCell(f fence) bool {
 	words := strings.Fields(string(d.data[f.info.start:f.info.end]))
 	kinds := []string{string(SQLCell), string(CohortCell), string(ChartCell)}
-	return len(words) > 0 && slices.Contains(kinds, words[0]) && (!f.nested || len(words) > 1)
+	switch {
+	case len(words) == 0:
+		return false
+	case len(words) == 1:
+		return !f.nested && slices.Contains(kinds, words[0])
+	}
+	return slices.Contains(kinds, strings.ToLower(words[0]))
 }
 
 // readCell reads one cell. Without a usable name it is still a cell, so that its body is checked too.
 func (d *Document) readCell(f fence) {
 	words := d.infoWords(f.info)
-	cell := &Cell{Kind: Kind(words[0].text), Attrs: map[string]string{}, Body: string(d.data[f.body.start:f.body.end])}
+	cell := &Cell{Kind: Kind(strings.ToLower(words[0].text)), Attrs: map[string]string{}, Body: string(d.data[f.body.start:f.body.end])}
 	d.here.advance(f.body.start)
 	cell.Line = d.here.line
 	d.Report.Blocks = append(d.Report.Blocks, Block{Cell: cell})

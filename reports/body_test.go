@@ -42,6 +42,7 @@ func TestCellsAreTopLevelFences(t *testing.T) {
 		"spaces in line":    {"```   sql \t a  source = x\n1\n```", "sql:a(1)"},
 		"carriage returns":  {"x\r\n```sql a\r\n1\r\n\r\n```\r\ny\r\n", "text(x) sql:a(1) text(y)"},
 		"templates around":  {"{{ if .x }}\n```sql a\n{{ if .y }}```{{ end }}\n```\n{{ end }}", "text({{ if .x }}) sql:a({{ if .y }}```{{ end }}) text({{ end }})"},
+		"capitals":          {"```SQL a\n1\n```\n```SQL\nsample\n```", "sql:a(1) text(```SQL sample ```)"},
 		"unclosed at start": {"```sql a", "sql:a()"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -63,20 +64,40 @@ func TestAttributesMayBeQuoted(t *testing.T) {
 	}
 }
 
-// A file of the largest size must be read in seconds, whatever is in it.
-func TestHostileBodiesAreReadInTime(t *testing.T) {
+// A file of the largest size must be read in seconds, whatever it repeats; what grows with the square of the size takes minutes.
+func TestHostileFilesAreReadInTime(t *testing.T) {
 	t.Parallel()
-	const head = "---\ntitle: a\n---\n"
-	for name, unit := range map[string]string{
-		"quotes": ">", "lists": "- ", "fences": "```sql a\n```\n", "unclosed": "```sql a\n", "actions": "{{ .a }}", "open": "{{",
-		"nested lists": "- > ", "cells": "~~~sql\n~~~\n", "underscores": "*_", "brackets": "[", "html": "<a ", "tabs": "\t- ",
+	const body = "---\ntitle: a\n---\n"
+	for name, c := range map[string]struct{ head, unit, tail string }{
+		"quotes":       {body, ">", ""},
+		"lists":        {body, "- ", ""},
+		"nested lists": {body, "- > ", ""},
+		"tabs":         {body, "\t- ", ""},
+		"fences":       {body, "```sql a\n```\n", ""},
+		"unclosed":     {body, "```sql a\n", ""},
+		"actions":      {body, "{{ .a }}", ""},
+		"open actions": {body, "{{", ""},
+		"emphasis":     {body, "*_", ""},
+		"brackets":     {body, "[", ""},
+		"html":         {body, "<a ", ""},
+		"one SQL cell": {body + "```sql a\n", "SELECT '{{ .a }}' -- {{ .b }}\n", "```\n"},
+		"keys":         {"---\n", "a: 1\n", "---\n"},
+		"no tags":      {"---\ntitle: a\ntags:\n", "- {}\n", "---\n"},
+		"flow":         {"---\ntitle: ", "[", "\n---\n"},
+		"mappings":     {"---\ntitle: ", "{a: ", "\n---\n"},
+		"bad YAML":     {"---\ntitle: a\n", "\tx\n", "---\n"},
+		"fields":       {"---\ntitle: a\nform:\n", "- {name: a, type: input, show_if: '{{ .b }}'}\n", "---\n"},
+		"exports":      {"---\ntitle: a\nexports:\n", "- {cells: [b], format: csv, filename: '{{ .b }}'}\n", "---\n"},
+		"campaigns":    {"---\ntitle: a\naudience:\n  exclude:\n    campaigns:\n", "    - '{{ .b }}'\n", "---\n"},
+		"schedules":    {"---\ntitle: a\nschedule:\n", "- {cron: 0 0 31 2 *, timezone: Europe/Moscow, values: {b: 1}}\n", "---\n"},
+		"long title":   {"---\ntitle: \"", "\\u0041 {{ ", "\"\n---\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			started := time.Now()
-			text := head + strings.Repeat(unit, (reports.MaxBytes-len(head))/len(unit))
-			parse(t, text).Check(reports.CheckOptions{})
-			if took := time.Since(started); took > 10*time.Second {
+			count := (reports.MaxBytes - len(c.head) - len(c.tail)) / len(c.unit)
+			parse(t, c.head+strings.Repeat(c.unit, count)+c.tail).Check(reports.CheckOptions{})
+			if took := time.Since(started); took > 30*time.Second {
 				t.Errorf("took %s", took)
 			}
 		})

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/vitrina-reports/vitrina/templates"
 )
@@ -60,10 +63,16 @@ func (d *Document) checkForm() []finding {
 	for _, p := range d.Report.Form.Check() {
 		declaration := d.fields[p.Index]
 		if !declaration.faulty[p.Key] {
-			findings = append(findings, finding{declaration.place(p.Key), p.Message})
+			findings = append(findings, finding{declaration.place(p.Key), inLine(p.Message)})
 		}
 	}
 	return findings
+}
+
+// inLine makes a sentence what follows a colon.
+func inLine(sentence string) string {
+	first, size := utf8.DecodeRuneInString(sentence)
+	return string(unicode.ToLower(first)) + strings.TrimSuffix(sentence[size:], ".")
 }
 
 // checkMentions finds names outside of templates that nothing bears.

@@ -124,7 +124,7 @@ func (d *Document) scope(s site, options CheckOptions) templates.Scope {
 		scope.Later = append(scope.Later, field.Name)
 	}
 	for _, block := range d.Report.Blocks[:min(s.cells, len(d.Report.Blocks))] {
-		if block.Cell != nil && block.Cell.Kind != ChartCell {
+		if block.Cell != nil && block.Cell.Kind != ChartCell && block.Cell.Name != "" {
 			scope.Cells = append(scope.Cells, block.Cell.Name)
 		}
 	}

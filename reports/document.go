@@ -2,12 +2,6 @@
 // every problem of it at once, and edits it without touching a byte that the edit is not about.
 package reports
 
-import (
-	"path"
-	"path/filepath"
-	"strings"
-)
-
 // Document is a parsed file. It keeps the bytes it was parsed from; [Report] is what they mean. A document never changes: the
 // edits return a new one.
 type Document struct {
@@ -44,17 +38,6 @@ func Parse(name string, data []byte) (*Document, error) {
 
 // Bytes is exactly what was parsed.
 func (d *Document) Bytes() []byte { return d.data }
-
-// Slug is the report's name in URLs, from the name of its file: lower-case latin letters, digits and single dashes. It is empty when
-// the name has none of these.
-func (d *Document) Slug() string { return Slug(d.Name) }
-
-// Slug makes the name of a file, without folder and .md, fit for URLs.
-func Slug(name string) string {
-	base := strings.ToLower(strings.TrimSuffix(path.Base(filepath.ToSlash(name)), ".md"))
-	words := strings.FieldsFunc(base, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	return strings.Join(words, "-")
-}
 
 func (d *Document) find(offset int, message string) {
 	d.findings = append(d.findings, finding{offset, message})

@@ -133,7 +133,8 @@ func TestDownloadsWithoutExports(t *testing.T) {
 func TestSlug(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"reports/Loyalty Cards (2).md": "loyalty-cards-2", "a_b.md": "a-b", "--x--.md": "x", "карты.md": "", "week.2025.md": "week-2025",
+		"reports/Loyalty Cards (2).md": "loyalty-cards-2", "a_b.md": "a-b", "--x--.md": "x", "Карты партнёров.md": "karty-partnerov", "Café Ünal.md": "cafe-unal", "日本.md": "report-9f26ee51",
+		"счётчик": "schetchik", "week.2025.md": "week-2025",
 	} {
 		if got := reports.Slug(name); got != want {
 			t.Errorf("Slug(%q) = %q, want %q", name, got, want)

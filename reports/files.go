@@ -17,7 +17,7 @@ func ReadFile(file string) ([]byte, error) {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fault.New(fault.NotFound, "there is no file %s", file)
+		return nil, &fault.Error{Code: fault.NotFound, Message: "there is no file " + file, Cause: err}
 	case err != nil:
 		return nil, fault.New(fault.Invalid, "%s cannot be read: %w", file, err)
 	case !info.Mode().IsRegular():
@@ -128,20 +128,13 @@ func isNotice(path string, data []byte) bool {
 
 func (c *checker) checkSlug(path string) {
 	slug := Slug(path)
-	if slug == "" {
-		c.problem(path, "the file's name makes no address: give it latin letters or digits")
-		return
-	}
 	key := filepath.Join(filepath.Dir(path), slug)
 	if other, taken := c.slugs[key]; taken {
-		c.problem(path, fmt.Sprintf("the report has the same address, %s, as %s: rename one of the files", slug, other))
+		message := fmt.Sprintf("the report has the same address, %s, as %s: rename one of the files", slug, other)
+		c.problems = append(c.problems, Problem{path, 1, 1, message})
 		return
 	}
 	c.slugs[key] = path
-}
-
-func (c *checker) problem(path, message string) {
-	c.problems = append(c.problems, Problem{path, 1, 1, message})
 }
 
 func (c *checker) nearestSnippets(folder, root string) Snippets {

@@ -84,7 +84,7 @@ func (d *Document) occurrences(of target, name string, options CheckOptions) occ
 func (o *occurrences) add(d *Document, s span, name string, from int) {
 	start, end, ok := s.verbatim(d.data, from, from+len(name))
 	if !ok || string(d.data[start:end]) != name {
-		message := fmt.Sprintf("%q is not written plainly here: write it without escapes first", name)
+		message := fmt.Sprintf("%q is not written plainly here: write it without escapes and aliases first", name)
 		o.findings = append(o.findings, finding{s.at(from), message})
 		return
 	}

@@ -125,3 +125,12 @@ func TestRenameRefuses(t *testing.T) {
 		})
 	}
 }
+
+func TestRenameLeavesTextThatYAMLSharesAlone(t *testing.T) {
+	t.Parallel()
+	doc := clean(t, "---\ntitle: a\n---\n```sql d\n1\n```\n```chart c\ntype: bar\ncell: &x d\nx: *x\ny: a\n```\n")
+	_, err := doc.RenameCell("d", "e", reports.CheckOptions{})
+	if want := `report.md:9:10: "d" is not written plainly here`; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}

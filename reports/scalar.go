@@ -31,7 +31,7 @@ func (t *tree) span(n *yaml.Node) span {
 	if !ok {
 		return span{text: n.Value, start: start, opaque: true}
 	}
-	return span{text: n.Value, start: start, offsets: append(r.offsets, r.at)}
+	return span{text: n.Value, start: start, offsets: append(r.offsets, r.at), shared: n.Anchor != ""}
 }
 
 // scalarReader pairs the source of a scalar, from at on, with its value.

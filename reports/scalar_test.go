@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -31,7 +30,6 @@ func TestScalarsKeepThePlacesOfTheirCharacters(t *testing.T) {
 		"in flow":                 "tags: [x, {a: \"<X>\"}]",
 		"in flow, plain":          "tags: [x, {a: b <X>}]",
 		"tagged":                  "title: !!str <X>",
-		"anchored":                "title: &a <X>",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -49,8 +47,8 @@ func TestScalarsKeepThePlacesOfTheirCharacters(t *testing.T) {
 			s := tree.span(n)
 			i := strings.Index(n.Value, "<X>")
 			start, end, ok := s.verbatim(d.data, i, i+3)
-			if got := fmt.Sprint(start, end, ok); got != fmt.Sprint(at, at+3, true) {
-				t.Errorf("<X> is at %d, found at %s (%q)", at, got, n.Value)
+			if !ok || start != at || end != at+3 {
+				t.Errorf("<X> is at %d, found at %d to %d, %t (%q)", at, start, end, ok, n.Value)
 			}
 		})
 	}

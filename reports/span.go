@@ -14,6 +14,7 @@ type span struct {
 	offsets []int
 	// opaque: the way the text is written could not be followed, so that every byte of it is at start.
 	opaque bool
+	shared bool // YAML uses the text elsewhere too, by an alias
 }
 
 func (s span) at(i int) int {
@@ -46,7 +47,7 @@ func (s span) place(line, column int) int {
 
 // verbatim is the part of data that holds text[from:to], provided that it is written there byte for byte.
 func (s span) verbatim(data []byte, from, to int) (start, end int, ok bool) {
-	if s.opaque || from < 0 || to > len(s.text) || from >= to {
+	if s.opaque || s.shared || from < 0 || to > len(s.text) || from >= to {
 		return 0, 0, false
 	}
 	start = s.at(from)

@@ -115,7 +115,10 @@ func awaitEnd(t *testing.T, pid int) {
 		return
 	}
 	defer unix.Close(process)
-	n, err := unix.Poll([]unix.PollFd{{Fd: int32(process), Events: unix.POLLIN}}, 15000)
+	n, err := 0, error(unix.EINTR)
+	for err == unix.EINTR {
+		n, err = unix.Poll([]unix.PollFd{{Fd: int32(process), Events: unix.POLLIN}}, 15000)
+	}
 	if err != nil || n == 0 {
 		t.Fatalf("process %d is still there after 15 s: %v", pid, err)
 	}

@@ -39,9 +39,12 @@ func located(text string, err error) error {
 	line, _ := strconv.Atoi(m[1])
 	column, _ := strconv.Atoi(m[2])
 	src := source{text: text}
-	problem := placed(text, src.lineStart(line)+column, executionSentence(err, m[3]))
+	problem := placed(text, src.lineStart(line)+column, abbreviate(maxMessage, executionSentence(err, m[3])))
 	return &problem
 }
+
+// maxMessage is how many characters of a message are kept, which may quote a value.
+const maxMessage = 500
 
 // executionSentence is the error of the function that failed, or text/template's own in our words.
 func executionSentence(err error, message string) string {

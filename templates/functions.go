@@ -51,7 +51,7 @@ func (w *work) ownFunctions() map[string]any {
 		"eq": equal, "ne": unequal,
 		"lt": ordered(func(order int) bool { return order < 0 }), "le": ordered(func(order int) bool { return order <= 0 }),
 		"gt": ordered(func(order int) bool { return order > 0 }), "ge": ordered(func(order int) bool { return order >= 0 }),
-		"given": truthGiven, "len": length,
+		"given": isGiven, "len": length,
 
 		"print": written(fmt.Sprint), "println": written(fmt.Sprintln), "printf": w.printf, "cat": written(sprintCat),
 		"html": written(template.HTMLEscaper), "js": written(template.JSEscaper), "urlquery": written(template.URLQueryEscaper),
@@ -82,14 +82,18 @@ var builtIn = []string{"and", "or", "not", "index"}
 
 // unavailable says why a name that people know from sprig or text/template is missing.
 var unavailable = map[string]string{
-	"now":  "a run must be repeatable: use .run.started, or a field whose default is today",
-	"env":  "a report cannot read the server's environment: make it a field",
-	"ago":  "a run must be repeatable: compare dates in SQL",
-	"set":  "values cannot be changed: make a new one with dict or a variable",
-	"call": "there are no functions among the values",
-	"rows": "rows tells a text about a result; in SQL, read the cell with table", "value": "value tells a text about a result; in SQL, read the cell with table",
-	"table": "table is for SQL", "snippet": "snippet is for SQL", "ident": "ident is for SQL",
-	"typeOf": "use kindOf", "deepEqual": "use eq",
+	"now":       "a run must be repeatable: use .run.started, or a field whose default is today",
+	"ago":       "a run must be repeatable: compare dates in SQL",
+	"env":       "a report cannot read the server's environment: make it a field",
+	"set":       "values cannot be changed: make a new one with dict or a variable",
+	"call":      "there are no functions among the values",
+	"rows":      "rows tells a text about a result; in SQL, read the cell with table",
+	"value":     "value tells a text about a result; in SQL, read the cell with table",
+	"table":     "table is for SQL",
+	"snippet":   "snippet is for SQL",
+	"ident":     "ident is for SQL",
+	"typeOf":    "use kindOf",
+	"deepEqual": "use eq",
 }
 
 // sqlNames and textNames are all that a template may call.

@@ -234,8 +234,8 @@ func group(pairs ...any) (map[string]any, error) {
 	return made, nil
 }
 
-// truthGiven is given: an explicit 0 or false is given too.
-func truthGiven(v any) bool {
+// isGiven is the function given: an explicit 0 or false is given too.
+func isGiven(v any) bool {
 	switch v := v.(type) {
 	case nil:
 		return false

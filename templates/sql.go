@@ -207,7 +207,7 @@ func table(cell string) fragment { return fragment{[]Part{{Table: cell}}} }
 
 // ident is the allowed name that equals the value; for a list of values, the names with commas between.
 func ident(value any, allowed ...string) (fragment, error) {
-	if !truthGiven(value) {
+	if !isGiven(value) {
 		return fragment{}, fmt.Errorf("ident was given nothing: it takes one of %s", strings.Join(allowed, ", "))
 	}
 	wanted, err := listOf(value)

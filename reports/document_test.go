@@ -136,8 +136,8 @@ func TestSlug(t *testing.T) {
 		"reports/Loyalty Cards (2).md": "loyalty-cards-2", "a_b.md": "a-b", "--x--.md": "x", "Карты партнёров.md": "karty-partnerov", "Café Ünal.md": "cafe-unal", "日本.md": "report-9f26ee51",
 		"счётчик": "schetchik", "week.2025.md": "week-2025",
 	} {
-		if got := reports.Slug(name); got != want {
-			t.Errorf("Slug(%q) = %q, want %q", name, got, want)
+		if got := (&reports.Document{Name: "reports/" + name}).Slug(); got != want {
+			t.Errorf("the slug of %q is %q, want %q", name, got, want)
 		}
 	}
 }

@@ -145,7 +145,7 @@ func (r *scalarReader) block() bool {
 	for !r.done() {
 		line := r.line()
 		if len(line) == 0 {
-			return r.restOfBreaks()
+			return false
 		}
 		margin := 0
 		for margin < indent && margin < len(line) && line[margin] == ' ' {
@@ -180,11 +180,6 @@ func (r *scalarReader) breaks(indent int) bool {
 		r.at += len(line)
 	}
 	return true
-}
-
-// restOfBreaks pairs line breaks that the value has at its end with the end of the source.
-func (r *scalarReader) restOfBreaks() bool {
-	return strings.Trim(r.left(), "\n") == "" && r.take(r.left(), 0)
 }
 
 func (r *scalarReader) line() []byte {

@@ -53,7 +53,8 @@ func (x *execution) tables(cell string) map[string]source.Table {
 // fetch brings the rows of a cell to where they are needed.
 func (x *execution) fetch(ctx context.Context, cell *reports.Cell, src source.Source, query source.Query, limits Limits, got *received) (cut bool, err error) {
 	formatter, ok := src.(source.Formatter)
-	if index, direct := x.plan.direct[cell.Name]; direct && ok {
+	index, direct := x.plan.direct[cell.Name]
+	if direct && ok && (!limits.Cut || cuttable[x.plan.exports[index].Format]) {
 		return x.fetchFile(ctx, index, formatter, query, limits, got)
 	}
 	ctx, cancel := timeLimited(ctx, limits.Time)

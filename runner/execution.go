@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -29,6 +28,7 @@ type execution struct {
 	spools     map[string]*spool
 	results    results
 	files      map[int]*pending // by export
+	bench      source.Formatter // the workbench, once it was needed
 }
 
 // env is what the report's templates see.
@@ -168,5 +168,3 @@ func (r results) Value(cell, column string) (any, error) {
 	}
 	return value, nil
 }
-
-func (x *execution) workPath(name string) string { return filepath.Join(x.dir, name) }

@@ -20,7 +20,7 @@ type plan struct {
 
 // newPlan lays out a run. format, if not empty, is what the person asked for instead of the report's own exports.
 func newPlan(compiled *reports.Compiled, format string) (plan, error) {
-	exports, err := wantedExports(compiled.Document.Report, format)
+	exports, err := wantedExports(compiled.Report, format)
 	if err != nil {
 		return plan{}, err
 	}
@@ -72,12 +72,15 @@ func keptCells(compiled *reports.Compiled) map[string]bool {
 			kept[table] = true
 		}
 	}
-	for _, cell := range compiled.Document.Report.Cells() {
+	for _, cell := range compiled.Report.Cells() {
 		if cell.Chart != nil {
 			kept[cell.Chart.Cell] = true
 		}
 	}
-	for _, text := range compiled.AllTexts() {
+	for _, text := range slices.Concat(compiled.Texts, compiled.Filenames) {
+		if text == nil {
+			continue
+		}
 		for _, cell := range text.Values() {
 			kept[cell] = true
 		}

@@ -1,0 +1,95 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/reports"
+	"github.com/vitrina-reports/vitrina/runner/export"
+	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
+)
+
+// writeWorkbook writes cells as sheets, with the charts of these cells and the sheet that tells where it came from.
+func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted reports.Export) error {
+	template, err := x.workbookTemplate(wanted.Template)
+	if err != nil {
+		return err
+	}
+	charts, err := x.charts(wanted)
+	if err != nil {
+		return err
+	}
+	book := export.Workbook{Charts: charts, About: x.about(wanted), Template: template, Location: x.location}
+	for _, cell := range wanted.Cells {
+		book.Sheets = append(book.Sheets, export.Sheet{Name: cell, Open: x.spools[cell].open})
+	}
+	result, err := export.WriteWorkbook(ctx, file.file, book)
+	if err != nil {
+		return err
+	}
+	for i, rows := range result.Rows {
+		if err := x.sameRows(wanted.Cells[i], rows); err != nil {
+			return err
+		}
+	}
+	for _, note := range result.Notes {
+		x.note("%s", note)
+	}
+	file.cut = result.Truncated
+	return nil
+}
+
+// charts are those that draw one of the export's cells.
+func (x *execution) charts(wanted reports.Export) ([]export.Chart, error) {
+	var charts []export.Chart
+	for _, cell := range x.request.Report.Report.Cells() {
+		if cell.Chart == nil || !slices.Contains(wanted.Cells, cell.Chart.Cell) {
+			continue
+		}
+		data, err := x.chartData(cell.Chart)
+		if err != nil {
+			return nil, fault.New(fault.CodeOf(err), "Chart %s: %w", cell.Name, err)
+		}
+		title := cell.Chart.Title
+		if title == "" {
+			title = cell.Name
+		}
+		charts = append(charts, export.Chart{Name: cell.Name, Title: title, Kind: cell.Chart.Type, Stacked: cell.Chart.Stacked, Data: data})
+	}
+	return charts, nil
+}
+
+func (x *execution) chartData(chart *reports.Chart) (data export.ChartData, err error) {
+	stream, err := x.spools[chart.Cell].open()
+	if err != nil {
+		return data, err
+	}
+	defer func() { err = errors.Join(err, stream.Close()) }()
+	rows, err := rowbinary.NewReader(stream)
+	if err != nil {
+		return data, err
+	}
+	rows.SetZone(x.location)
+	spec := export.ChartSpec{X: chart.X, Series: chart.Series}
+	for _, y := range chart.Y {
+		spec.Y = append(spec.Y, export.Measure{Text: y.Text, Function: y.Function, Column: y.Column})
+	}
+	return export.Aggregate(rows, spec)
+}
+
+func (x *execution) about(wanted reports.Export) *export.About {
+	about := &export.About{
+		Report: x.run.Title, Revision: x.run.Revision[:12], RunID: x.run.ID, User: x.run.User, Source: x.request.Report.Report.Source,
+		Timezone: x.run.Timezone, Started: x.run.Started, Finished: x.options.Now().In(x.location), Notes: x.run.Notes,
+	}
+	for _, field := range x.request.Report.Report.Form {
+		label := field.Label
+		if label == "" {
+			label = field.Name
+		}
+		about.Values = append(about.Values, export.AboutValue{Label: label, Value: x.values[field.Name].Label()})
+	}
+	return about
+}

@@ -36,7 +36,7 @@ func driver() sourcetest.Driver {
 		Writes: []string{
 			"INSERT INTO t (id) VALUES (2)", "INSERT INTO t SELECT 2", "ALTER TABLE t DELETE WHERE 1", "DROP TABLE t", "TRUNCATE TABLE t",
 			"CREATE TABLE t2 (id Int64) ENGINE = Memory", "CREATE DATABASE other", "DETACH TABLE t", "RENAME TABLE t TO u", "OPTIMIZE TABLE t FINAL",
-			"SYSTEM DROP MARK CACHE", "SET readonly = 0", "SELECT 1 AS v SETTINGS readonly = 0", "SELECT 1 AS v SETTINGS max_execution_time = 0",
+			"SYSTEM DROP MARK CACHE", "SET readonly = 0", "SELECT 1 AS v SETTINGS readonly = 0", "SELECT 1 AS v SETTINGS max_execution_time = 77",
 		},
 		Outside: []string{
 			"SELECT * FROM file('/etc/passwd', 'LineAsString')", "SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString')",

@@ -25,10 +25,10 @@ func driver() sourcetest.Driver {
 		Open:    func(t testing.TB) source.Source { return open(t, pgtest.DSN(t)) },
 		Nowhere: nowhere,
 		Numbers: func(count int) string {
-			return fmt.Sprintf("SELECT n FROM generate_series(0::bigint, %d) AS n", count-1)
+			return fmt.Sprintf("SELECT generate_series(0::bigint, %d) AS n", count-1)
 		},
 		FailAt: func(at int) string {
-			return fmt.Sprintf("SELECT 1 / (n - %d) AS n FROM generate_series(0::bigint, 100000000) AS n", at)
+			return fmt.Sprintf("SELECT 1 / (n - %d) AS n FROM (SELECT generate_series(0::bigint, 100000000) AS n) AS x", at)
 		},
 		Endless:     "SELECT 'x' AS v FROM pg_sleep(3600)",
 		Each:        [2]string{"SELECT unnest(", ") AS v"},

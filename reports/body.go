@@ -134,7 +134,7 @@ func (d *Document) readCell(f fence) {
 	cell.Line = d.here.line
 	d.Report.Blocks = append(d.Report.Blocks, Block{Cell: cell})
 	if !f.closed {
-		d.find(f.info.start, fmt.Sprintf("the %s cell does not end: close it with the marks that it starts with, on a line of their own", cell.Kind))
+		d.find(f.info.start, fmt.Sprintf("the %s cell does not end: close it with the marks it starts with, on a line of their own", cell.Kind))
 	}
 	attributes := words[1:]
 	if len(attributes) > 0 && !strings.Contains(attributes[0].text, "=") {

@@ -25,7 +25,8 @@ func (d *Document) Check(options CheckOptions) []Problem {
 	return problems
 }
 
-// Compile is Check that also hands over the parsed templates. What has a problem is missing there; with no problems it is ready to run.
+// Compile is Check that also hands over the parsed templates. What has a problem is missing there; with no problems it is ready to
+// run.
 func (d *Document) Compile(options CheckOptions) (*Compiled, []Problem) {
 	c, findings := d.compile(options)
 	findings = slices.Concat(d.findings, findings, d.checkForm(), d.checkMentions(), d.checkSources(options))

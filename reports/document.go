@@ -20,8 +20,8 @@ type Document struct {
 	headless bool           // the front matter does not parse: what the body refers to is not known
 }
 
-// Parse reads a document. An error, always fault.Invalid around a [Problem], means that the data is no report at all: too large, not text,
-// without front matter. All other mistakes are left to [Document.Check], and the report has whatever could be read.
+// Parse reads a document. An error, always fault.Invalid around a [Problem], means that the data is no report at all: too large, not
+// text, without front matter. All other mistakes are left to [Document.Check], and the report has whatever could be read.
 func Parse(name string, data []byte) (*Document, error) {
 	d := &Document{Name: name, Report: &Report{}, data: data, cells: map[string]int{}, here: cursor{data: data, line: 1, column: 1}}
 	if err := d.acceptable(); err != nil {

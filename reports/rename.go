@@ -66,14 +66,16 @@ func (d *Document) occurrences(of target, name string, options CheckOptions) occ
 	for _, s := range d.sites {
 		refs, err := references(s.span.text)
 		if err != nil {
-			o.findings = append(o.findings, finding{s.span.start, "the template does not parse, so that its names cannot be found: mend it first"})
+			message := "the template does not parse, so that its names cannot be found: mend it first"
+			o.findings = append(o.findings, finding{s.span.start, message})
 		}
 		for _, ref := range refs {
 			switch {
 			case ref.target == of && ref.name == name:
 				o.add(d, s.span, name, ref.from)
 			case ref.target == snippetName && usedBySnippet(of, name, ref.name, options, map[string]bool{}):
-				message := fmt.Sprintf("the snippet %q refers to the %s %q, and other reports share it: write its SQL out here first", ref.name, of, name)
+				message := fmt.Sprintf("the snippet %q, which other reports share, refers to the %s %q: write its SQL out here first",
+					ref.name, of, name)
 				o.findings = append(o.findings, finding{s.span.at(ref.from), message})
 			}
 		}

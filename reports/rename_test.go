@@ -114,7 +114,7 @@ func TestRenameRefuses(t *testing.T) {
 		"broken template": {"{{ if .region }}", "region", "zone", "report.md:5:1: the template does not parse"},
 		"escapes":         {"{{ index . \"\\u0072egion\" }}", "region", "zone", "without escapes"},
 		"snippet": {"```sql x\nSELECT {{ snippet \"outer\" }}\n```\n", "region", "zone",
-			`report.md:6:20: the snippet "outer" refers to the field "region"`},
+			`report.md:6:20: the snippet "outer", which other reports share, refers to the field "region"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

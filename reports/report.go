@@ -74,7 +74,8 @@ type Cohort struct {
 	Properties []string
 }
 
-// Audience turns a result into recipients: see design.md, section 5. Campaign, Control and the campaigns of Exclude are text templates.
+// Audience turns a result into recipients: see design.md, section 5. Campaign, Control and the campaigns of Exclude are text
+// templates.
 type Audience struct {
 	Cell     string
 	ID       string

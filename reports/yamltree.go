@@ -48,7 +48,8 @@ func (d *Document) readYAML(part extent) (*tree, *yaml.Node) {
 	return t, top
 }
 
-// count is the number of nodes under n with every alias followed, at most a little over maxNodes. An alias within its own anchor is too much.
+// count is the number of nodes under n with every alias followed, at most a little over maxNodes. An alias within its own anchor is
+// too much.
 func (t *tree) count(n *yaml.Node) int {
 	if size, known := t.size[n]; known {
 		return size
@@ -115,8 +116,8 @@ func (t *tree) syntaxError(err error) (offset int, message string) {
 		line = culprit
 	}
 	at := t.lines[min(max(line, 1), len(t.lines))-1]
-	text := t.doc.data[at:t.part.end]
-	return at + len(text) - len(bytes.TrimLeft(text, " ")), "the YAML does not parse: " + message + advice(message)
+	text := t.doc.data[at:t.doc.line(at).end]
+	return at + len(text) - len(bytes.TrimLeft(text, " ")), "the YAML does not parse: " + message + advice(message, string(text))
 }
 
 // culpritBudget bounds the search for the line at fault, in bytes parsed.
@@ -134,9 +135,13 @@ func (t *tree) culprit() (line int, ok bool) {
 	return 0, false
 }
 
-// advice adds to YAML's words what a person would do about it.
-func advice(message string) string {
+var unquotedTemplate = regexp.MustCompile(`[:\-,\[]\s+\{\{`)
+
+// advice adds to YAML's words what a person would do about the line.
+func advice(message, line string) string {
 	switch {
+	case unquotedTemplate.MatchString(line):
+		return " (put quotes around a value that begins with {{)"
 	case strings.Contains(message, "cannot start any token"):
 		return " (indent with spaces, not tabs, and quote a value that begins with @, ` or %)"
 	case strings.Contains(message, "tab character"):

@@ -12,7 +12,6 @@ import (
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner/source"
-	"github.com/vitrina-reports/vitrina/runner/source/internal/placement"
 	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
 
@@ -37,7 +36,7 @@ func (s *Source) Describe(ctx context.Context, q source.Query) ([]source.Column,
 		return nil, err
 	}
 	sql = sql.withoutRows()
-	sql.text = "DESCRIBE TABLE (\n" + placement.TrimEnd(sql.text, dialect) + "\n)"
+	sql.text = "DESCRIBE TABLE (" + sql.text + ")"
 	// The description has rows of its own, which the limits are not meant for.
 	q.Limits.Rows, q.Limits.Bytes = 0, 0
 	stream, err := s.report(ctx, q, sql, source.RowBinary, nil)

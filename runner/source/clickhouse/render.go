@@ -54,7 +54,8 @@ func render(q source.Query) (rendered, error) {
 			r.sql.WriteString(part.Text)
 		}
 	}
-	return rendered{text: r.sql.String(), params: r.params, tables: r.tables}, nil
+	// Without what trails it the text shows a FORMAT clause, which the driver refuses, and can stand in brackets.
+	return rendered{text: placement.TrimEnd(r.sql.String(), dialect), params: r.params, tables: r.tables}, nil
 }
 
 type renderer struct {

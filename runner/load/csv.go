@@ -12,8 +12,9 @@ import (
 
 const (
 	// maxRow bounds the memory that a file can ask for, one quote that is never closed above all.
-	maxRow     = 64 << 20
-	maxColumns = 10_000
+	maxRow = 64 << 20
+	// maxColumns is how many ClickHouse takes in one CREATE TABLE, whose text must not be longer than 256 KiB, if names are short.
+	maxColumns = 5_000
 )
 
 // shape is what may differ between CSV files.

@@ -64,6 +64,10 @@ func findDelimiter(sample []byte, lineEnd byte) string {
 
 // widthOf is the number of columns of the header, and whether all other whole rows of the sample have it.
 func widthOf(sample []byte, s shape) (width int, even bool) {
+	header, _, _ := bytes.Cut(sample, []byte{s.lineEnd})
+	if bytes.Count(header, s.delimiter) >= maxColumns {
+		return maxColumns, false // for the reader to refuse
+	}
 	r, err := newCSVReader("", &text{Reader: bufio.NewReader(bytes.NewReader(sample))}, s)
 	if err != nil {
 		return 0, false

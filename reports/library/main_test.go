@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +24,7 @@ func TestMain(m *testing.M) { enginetest.Main(m) }
 
 var demo struct {
 	once sync.Once
+	took time.Duration
 	err  error
 }
 
@@ -33,7 +35,11 @@ func demoEndpoint(t *testing.T) engine.Endpoint {
 	if err != nil {
 		t.Fatal(err)
 	}
-	demo.once.Do(func() { demo.err = loadDemo(t, endpoint) })
+	demo.once.Do(func() {
+		started := time.Now()
+		demo.err = loadDemo(t, endpoint)
+		demo.took = time.Since(started)
+	})
 	if demo.err != nil {
 		t.Fatal(demo.err)
 	}

@@ -19,12 +19,12 @@ const maxFileName = 200
 // becomes "report".
 func Filename(text, ext string) string {
 	ext = "." + ext
-	text = norm.NFC.String(strings.ToValidUTF8(text, "_"))
+	text = norm.NFC.String(strings.Map(safeRune, strings.ToValidUTF8(text, "_")))
 	text = strings.TrimSpace(text)
 	if len(text) > len(ext) && strings.EqualFold(text[len(text)-len(ext):], ext) {
 		text = text[:len(text)-len(ext)]
 	}
-	name := cutBytes(trimName(strings.Map(safeRune, text)), maxFileName-len(ext))
+	name := cutBytes(trimName(text), maxFileName-len(ext))
 	if name = trimName(name); name == "" {
 		name = "report"
 	}

@@ -42,8 +42,14 @@ func NewJSON(w io.Writer, limit int64) *JSON { return &JSON{w: w, limit: limit} 
 // Rows is how many rows have passed.
 func (j *JSON) Rows() int64 { return j.rows }
 
-// Close fails when the array has no end.
+// Close writes what was held back, and fails when the array has no end.
 func (j *JSON) Close() error {
+	if !j.cut && len(j.held) > 0 {
+		if _, err := j.w.Write(j.held); err != nil {
+			return err
+		}
+		j.held = nil
+	}
 	if !j.cut && j.last != ']' {
 		return fault.New(fault.Failed, "The JSON ended after row %d, before its end.", j.rows)
 	}
@@ -66,8 +72,7 @@ func (j *JSON) Write(p []byte) (int, error) {
 		j.last = trimmed[len(trimmed)-1]
 	}
 	if j.limit > 0 {
-		out := j.hold(p)
-		_, err := j.w.Write(out)
+		_, err := j.w.Write(j.hold(p))
 		return len(p), err
 	}
 	return j.w.Write(p)

@@ -1,0 +1,183 @@
+package export
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+)
+
+func create(t *testing.T, dir, content string) *File {
+	t.Helper()
+	f, err := Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(f, content); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// list are the names in a folder, hidden ones too.
+func list(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+func TestAFileHasNoNameUntilItIsWhole(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	f := create(t, dir, "hello ")
+	if names := list(t, dir); len(names) != 1 || !strings.HasPrefix(names[0], ".") || !strings.HasSuffix(names[0], ".part") {
+		t.Errorf("%v", names)
+	}
+	if _, err := io.WriteString(f, "world"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Commit("a.txt"); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(filepath.Join(dir, "a.txt"))
+	sum := sha256.Sum256([]byte("hello world"))
+	if err != nil || string(content) != "hello world" || f.Bytes() != 11 || f.SHA256() != hex.EncodeToString(sum[:]) || f.Path() != filepath.Join(dir, "a.txt") {
+		t.Errorf("%s %d %s %s %v", content, f.Bytes(), f.SHA256(), f.Path(), err)
+	}
+	f.Abort()
+	if diff := cmp.Diff([]string{"a.txt"}, list(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+	if err := f.Remove(); err != nil || len(list(t, dir)) != 0 {
+		t.Errorf("%v %v", list(t, dir), err)
+	}
+}
+
+func TestAbortLeavesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	f := create(t, dir, "half")
+	f.Abort()
+	f.Abort()
+	if names := list(t, dir); len(names) != 0 {
+		t.Errorf("%v", names)
+	}
+	if err := f.Commit("a.txt"); err == nil {
+		t.Error("an aborted file was published")
+	}
+}
+
+func TestAFileThatIsThereIsNeverReplaced(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var wait sync.WaitGroup
+	for range 20 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			if err := create(t, dir, "x").Commit("a b.csv"); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	wait.Wait()
+	names := list(t, dir)
+	if len(names) != 20 || !strings.Contains(strings.Join(names, "|"), "a b (20).csv") {
+		t.Errorf("%v", names)
+	}
+}
+
+func TestModeFollowsTheUmask(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	plain, err := os.OpenFile(filepath.Join(dir, "plain"), os.O_CREATE, 0o666)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = plain.Close() }()
+	want, err := plain.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := create(t, dir, "x")
+	part, err := f.file.Stat()
+	if err != nil || part.Mode().Perm() != 0o600&want.Mode().Perm() {
+		t.Errorf("%v while it is written, %v", part.Mode(), err)
+	}
+	if err := f.Commit("a"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.Stat(f.Path()); err != nil || got.Mode() != want.Mode() {
+		t.Errorf("%v, want %v, %v", got.Mode(), want.Mode(), err)
+	}
+}
+
+func TestNamesThatLeadElsewhereAreRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"", ".", "..", "a/b", "../a", "/etc/passwd"} {
+		if err := create(t, dir, "x").Commit(name); !fault.IsInvalid(err) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if names := list(t, dir); len(names) != 0 {
+		t.Errorf("%v", names)
+	}
+}
+
+func TestAFolderThatCannotBeMadeIsNamed(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(filepath.Join(file, "sub")); err == nil || !strings.Contains(err.Error(), file) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestSeveralFilesInOneZip(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	z := NewZip(&out)
+	for _, name := range []string{"a.csv", "A.csv", "юникод.csv"} {
+		w, err := z.Create(name, time.Date(2024, 1, 2, 3, 4, 6, 0, time.UTC))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, strings.Repeat(name, 1000)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][2]string{{"a.csv", "a.csv"}, {"A (2).csv", "A.csv"}, {"юникод.csv", "юникод.csv"}} {
+		content, err := readEntry(r.File[i], 1<<20)
+		if err != nil || r.File[i].Name != want[0] || string(content) != strings.Repeat(want[1], 1000) || !r.File[i].Modified.Equal(time.Date(2024, 1, 2, 3, 4, 6, 0, time.UTC)) {
+			t.Errorf("%s %v %v", r.File[i].Name, r.File[i].Modified, err)
+		}
+	}
+}

@@ -70,6 +70,11 @@ func isText(t string) bool {
 	return strings.HasPrefix(t, "String") || strings.HasPrefix(t, "FixedString(")
 }
 
+// isMoment tells the types of a day and time.
+func isMoment(t string) bool {
+	return strings.HasPrefix(strings.TrimPrefix(t, "Nullable("), "DateTime")
+}
+
 func nullable(t string) string {
 	if takesNull(t) || strings.HasPrefix(t, "Array(") || strings.HasPrefix(t, "Map(") || strings.HasPrefix(t, "Tuple(") {
 		return t

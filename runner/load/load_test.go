@@ -1,9 +1,12 @@
 package load_test
 
 import (
+	"io"
 	"testing"
 
 	"github.com/vitrina-reports/vitrina/runner/load"
+	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/templates"
 )
 
 func TestLoadKeepsEveryValue(t *testing.T) {
@@ -73,5 +76,38 @@ func TestLoadKeepsEveryValue(t *testing.T) {
 				t.Errorf("tables: %s", got)
 			}
 		})
+	}
+}
+
+// A time without a zone is read as it was written, whatever zone a report has.
+func TestTimesDoNotMoveWithTheReport(t *testing.T) {
+	t.Parallel()
+	src := warehouse(t)
+	mustLoad(t, src, load.Options{Path: file(t, "a.csv", "at\n2010-12-31 23:30:00\n"), Table: "t"})
+	for _, zone := range []string{"", "Asia/Tokyo", "America/New_York"} {
+		statement := templates.Statement{Parts: []templates.Part{{Text: "SELECT at, toDate(at), toStartOfMonth(at) FROM t"}}}
+		stream, err := src.Format(t.Context(), source.Query{Statement: statement, Timezone: zone}, "TabSeparated", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(stream)
+		if want := "2010-12-31 23:30:00\t2010-12-31\t2010-12-01\n"; err != nil || string(got) != want {
+			t.Errorf("in %s: %v %s", zone, err, got)
+		}
+		_ = stream.Close()
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	t.Parallel()
+	src := warehouse(t)
+	for encoding, content := range map[string]string{
+		"windows-1251": "\xe3\xee\xf0\xee\xe4\n\xcc\xee\xf1\xea\xe2\xe0\n", "utf-8": "\uFEFFгород\nМосква\n", "koi8-r": "\xc7\xcf\xd2\xcf\xc4\n\xed\xcf\xd3\xcb\xd7\xc1",
+		"utf-16le": "3\x04>\x04@\x04>\x044\x04\n\x00\x1c\x04>\x04A\x04:\x042\x040\x04\n\x00",
+	} {
+		result := mustLoad(t, src, load.Options{Path: file(t, "a.csv", content), Table: encoding, Encoding: encoding})
+		if got := tsv(t, src, "SELECT * FROM `"+encoding+"`"); got != "Москва" || types(result.Columns) != "город String" {
+			t.Errorf("%s: %s of %s", encoding, got, types(result.Columns))
+		}
 	}
 }

@@ -159,6 +159,23 @@ func TestGivenTypes(t *testing.T) {
 	}
 }
 
+// A zone can be given to times that the file has without one.
+func TestGivenZone(t *testing.T) {
+	t.Parallel()
+	src := warehouse(t)
+	result := mustLoad(t, src, load.Options{
+		Path: file(t, "a.csv", "at,seen\n2024-01-01T12:00,2024-01-01T12:00Z\n2024-01-01T12:00:30,\n"), Table: "t",
+		Types: map[string]string{"at": "DateTime('Asia/Tokyo')", "seen": "Nullable(DateTime64(0, 'Asia/Tokyo'))"},
+	})
+	if got := types(result.Columns); got != "at DateTime('Asia/Tokyo'), seen Nullable(DateTime64(0, 'Asia/Tokyo'))" {
+		t.Errorf("types %s", got)
+	}
+	if got := tsv(t, src, "SELECT at, toTimeZone(at, 'UTC'), seen FROM t"); got !=
+		"2024-01-01 12:00:00\t2024-01-01 03:00:00\t2024-01-01 21:00:00\n2024-01-01 12:00:30\t2024-01-01 03:00:30\t\\N" {
+		t.Errorf("rows\n%s", got)
+	}
+}
+
 func TestNamesOfTables(t *testing.T) {
 	t.Parallel()
 	src := warehouse(t)

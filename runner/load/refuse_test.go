@@ -2,7 +2,9 @@ package load_test
 
 import (
 	"context"
+	"io"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -125,4 +127,66 @@ func TestCancelledLoadLeavesNothing(t *testing.T) {
 	if left := tables(t, src); left != "" {
 		t.Errorf("tables left behind: %s", left)
 	}
+}
+
+// broken is a source that loses or refuses what it is to insert.
+type broken struct {
+	source.Loader
+	insert func(data io.Reader) error
+}
+
+func (b broken) Insert(_ context.Context, _, _ string, _ map[string]string, data io.Reader) error {
+	return b.insert(data)
+}
+
+func TestBrokenInsertLeavesNothing(t *testing.T) {
+	t.Parallel()
+	src := warehouse(t)
+	path := file(t, "a.csv", "a\n"+strings.Repeat("abc\n", 200_000))
+	for name, c := range map[string]struct {
+		insert func(io.Reader) error
+		want   string
+	}{
+		"rows are lost": {func(data io.Reader) error { _, err := io.Copy(io.Discard, data); return err },
+			path + " has 200000 rows, but 0 arrived in the database. Nothing was loaded."},
+		"it ends early": {func(data io.Reader) error { _, err := data.Read(make([]byte, 10)); return err },
+			path + " has 200000 rows, but 0 arrived in the database. Nothing was loaded."},
+		"it fails": {func(io.Reader) error { return fault.New(fault.Failed, "the disk is full") }, "the disk is full"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refused(t, broken{src, c.insert}, load.Options{Path: path, Table: "t"}, fault.Failed, c.want)
+		})
+	}
+}
+
+// A file that changes between the readings is not loaded as something else.
+func TestChangedFileIsRefused(t *testing.T) {
+	t.Parallel()
+	src := warehouse(t)
+	for name, second := range map[string]string{
+		"other type": "a\nx\n", "fewer rows": "a\n", "more rows": "a\n1\n2\n", "more columns": "a,b\n1,2\n",
+	} {
+		path := file(t, "a.csv", "a\n1\n")
+		_, err := load.File(t.Context(), changing{src, func() { _ = os.WriteFile(path, []byte(second), 0o600) }}, load.Options{Path: path, Table: "t"})
+		if err == nil || fault.CodeOf(err) != fault.Failed || !strings.Contains(err.Error(), "was changed while it was loaded") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if left := tables(t, src); left != "" {
+		t.Errorf("tables left behind: %s", left)
+	}
+}
+
+// changing runs something before the first statement, when the file has been read once.
+type changing struct {
+	source.Loader
+	change func()
+}
+
+func (c changing) Exec(ctx context.Context, sql string) error {
+	if strings.HasPrefix(sql, "CREATE") {
+		c.change()
+	}
+	return c.Loader.Exec(ctx, sql)
 }

@@ -66,11 +66,15 @@ func inspectText(ctx context.Context, in *input, open func(*text) (rowReader, er
 	return b, to.check(b.plan)
 }
 
-// planText decides how a column travels. Where the type is given, not inferred, the text itself is sent for the server to read.
+// planText decides how a column travels. Where the type is given, not inferred, the text itself is sent for the server to read, unless
+// it is about times.
 func planText(name string, gathered *infer.Column, to *target) (infer.Type, column) {
 	t := gathered.Type()
 	final, asText := to.typeOf(name)
 	missing := gathered.Blanks()
+	if isMoment(final) && (gathered.IsClock() || gathered.IsInstant()) && t.Base != infer.String {
+		asText = false // the server's own reading of times is narrower
+	}
 	if asText {
 		if isText(final) && !takesNull(final) {
 			missing = gathered.Nulls()

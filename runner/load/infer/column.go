@@ -101,6 +101,12 @@ func (c *Column) Type() Type {
 	return t
 }
 
+// IsClock tells whether values are days and times without a zone, kept as if they were UTC.
+func (c *Column) IsClock() bool { return c.count[clock] > 0 && c.count[clock] == c.values() }
+
+// IsInstant tells whether values are days and times with a zone.
+func (c *Column) IsInstant() bool { return c.count[instant] > 0 && c.count[instant] == c.values() }
+
 func (c *Column) base() Type {
 	numbers := c.count[integer] + c.count[fixed] + c.count[float]
 	switch c.values() {

@@ -178,6 +178,3 @@ func appendBool(row []byte, v value, s []byte) ([]byte, error) {
 	}
 	return append(row, 0), nil
 }
-
-// IsClock tells whether values are days and times without a zone, kept as if they were UTC.
-func (c *Column) IsClock() bool { return c.count[clock] > 0 && c.count[clock] == c.values() }

@@ -66,6 +66,17 @@ func openWith(t testing.TB, o clickhouse.Options) *clickhouse.Source {
 	return s
 }
 
+// silent takes connections and says nothing.
+func silent(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l.Addr().String()
+}
+
 var nowhere = map[string]func(testing.TB) source.Source{
 	"nobody listens": func(t testing.TB) source.Source {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -81,6 +92,9 @@ var nowhere = map[string]func(testing.TB) source.Source{
 	"wrong password": func(t testing.TB) source.Source {
 		e := enginetest.Endpoint(t)
 		return openWith(t, clickhouse.Options{DSN: strings.Replace(e.DSN(), ":"+e.Password+"@", ":hunter2@", 1)})
+	},
+	"silent": func(t testing.TB) source.Source {
+		return openWith(t, clickhouse.Options{DSN: "http://reader:hunter2@" + silent(t) + "/shop?dial_timeout=300ms"})
 	},
 	"another server": func(t testing.TB) source.Source {
 		server := httptest.NewServer(http.NotFoundHandler())

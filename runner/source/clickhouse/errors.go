@@ -25,6 +25,9 @@ func (s *Source) fault(err error) error {
 	case errors.As(err, &exception):
 		return &fault.Error{Code: codeOf(exception.Code), Message: s.sentence(exception), Cause: err}
 	}
+	if errors.Is(err, clickhouse.ErrAcquireConnTimeout) {
+		return s.unavailable("does not answer at "+s.addr+" in time, or too many queries run at once", err)
+	}
 	if reason, ok := reach.Reason(err); ok {
 		return s.unavailable("does not answer at "+s.addr+": "+reason, err)
 	}
@@ -35,9 +38,6 @@ func (s *Source) fault(err error) error {
 	var request *url.Error
 	if errors.As(err, &request) {
 		return s.unavailable("does not answer at "+s.addr+": "+request.Err.Error(), err)
-	}
-	if errors.Is(err, clickhouse.ErrAcquireConnTimeout) {
-		return s.unavailable("has no connection free: too many queries run at once", err)
 	}
 	if strings.Contains(err.Error(), "must not contain a trailing FORMAT clause") {
 		return &fault.Error{Code: fault.Failed, Message: formatMessage, Cause: err}

@@ -70,6 +70,9 @@ func (s *Source) report(ctx context.Context, q source.Query, sql rendered, forma
 	if err != nil {
 		return nil, s.outcome(ctx, err)
 	}
+	if server.readonly == "1" && len(settings) > 0 {
+		return nil, fault.New(fault.Failed, "the settings of the format %s cannot be sent: the user of source %q has readonly=1; give it readonly=2", format, s.name)
+	}
 	if q.ID == "" {
 		q.ID = uuid.NewString()
 	}

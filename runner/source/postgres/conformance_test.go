@@ -71,6 +71,14 @@ var nowhere = map[string]func(testing.TB) source.Source{
 		_ = l.Close()
 		return open(t, "postgres://reader:hunter2@"+l.Addr().String()+"/shop")
 	},
+	"silent": func(t testing.TB) source.Source {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = l.Close() })
+		return open(t, "postgres://reader:hunter2@"+l.Addr().String()+"/shop?connect_timeout=1")
+	},
 	"no such host": func(t testing.TB) source.Source {
 		return open(t, "postgres://reader:hunter2@no-such-host.invalid/shop")
 	},

@@ -22,7 +22,7 @@ func (s *Source) fault(err error, sql string) error {
 	case errors.As(err, &known):
 		return err
 	case errors.As(err, &pg):
-		return &fault.Error{Code: codeOf(pg.Code), Message: s.sentence(pg, sql), Cause: err}
+		return &fault.Error{Code: codeOf(pg), Message: s.sentence(pg, sql), Cause: err}
 	}
 	if reason, ok := reach.Reason(err); ok {
 		return &fault.Error{Code: fault.Unavailable, Message: fmt.Sprintf("source %q does not answer at %s: %s", s.name, s.addr, reason), Cause: err}
@@ -53,9 +53,12 @@ var codes = []struct {
 	{"3D", fault.Unavailable}, // no such database
 }
 
-func codeOf(state string) fault.Code {
+func codeOf(pg *pgconn.PgError) fault.Code {
+	if pg.Code == "57014" && strings.Contains(pg.Message, "timeout") {
+		return fault.Limit // of the role or the server
+	}
 	for _, c := range codes {
-		if strings.HasPrefix(state, c.prefix) {
+		if strings.HasPrefix(pg.Code, c.prefix) {
 			return c.code
 		}
 	}
@@ -65,7 +68,7 @@ func codeOf(state string) fault.Code {
 // sentence is Postgres's own message with the place, its hint and its code.
 func (s *Source) sentence(pg *pgconn.PgError, sql string) string {
 	var out strings.Builder
-	if codeOf(pg.Code) == fault.Unavailable {
+	if codeOf(pg) == fault.Unavailable {
 		fmt.Fprintf(&out, "source %q at %s: ", s.name, s.addr)
 	}
 	out.WriteString(pg.Message)

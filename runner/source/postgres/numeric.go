@@ -85,8 +85,8 @@ func bigUnits(groups []byte, shift int) (*big.Int, bool) {
 	if len(groups) == 0 {
 		return n, true
 	}
-	// The first group is never zero, so that more digits than these are too many, whatever they are.
-	if digits := 2*len(groups) + shift; digits > 80 {
+	// The first group is never zero, so that more digits than these are too many, and none are a fraction.
+	if digits := 2*len(groups) + shift; digits > 80 || digits <= 0 {
 		return nil, false
 	}
 	var group big.Int
@@ -104,4 +104,18 @@ func bigUnits(groups []byte, shift int) (*big.Int, bool) {
 
 var tenThousand = big.NewInt(10000)
 
-func power(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
+// powers of ten, of which a value of each row may need one.
+var powers = func() (out [100]*big.Int) {
+	for i := range out {
+		out[i] = new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(i)), nil)
+	}
+	return out
+}()
+
+// power must not be changed.
+func power(n int) *big.Int {
+	if n < len(powers) {
+		return powers[n]
+	}
+	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
+}

@@ -30,7 +30,7 @@ func (s *Source) Query(ctx context.Context, q source.Query) (io.ReadCloser, erro
 	if err := r.prepare(true); err != nil {
 		return nil, r.end(err)
 	}
-	return r.stream()
+	return r.stream(), nil
 }
 
 // Describe implements source.Source.

@@ -8,7 +8,7 @@ import (
 	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
 
-var errWire = errors.New("Postgres sent a value of an unexpected length")
+var errWire = errors.New("the value came from Postgres with an unexpected length")
 
 func copyText(buf, wire []byte) ([]byte, error) { return rowbinary.AppendString(buf, wire), nil }
 

@@ -26,7 +26,7 @@ type stream struct {
 	err  error // once set, the run has ended
 }
 
-func (r *run) stream() (*stream, error) {
+func (r *run) stream() *stream {
 	formats := make([]int16, len(r.columns))
 	header := make([]source.Column, len(r.columns))
 	for i, c := range r.columns {
@@ -34,7 +34,7 @@ func (r *run) stream() (*stream, error) {
 	}
 	s := &stream{run: r, buf: rowbinary.AppendHeader(make([]byte, 0, chunk+chunk/4), header)}
 	s.rows = r.pg.ExecPrepared(r.ctx, "", r.sql.values, nil, formats)
-	return s, nil
+	return s
 }
 
 func (s *stream) Read(p []byte) (int, error) {

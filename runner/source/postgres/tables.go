@@ -2,9 +2,13 @@ package postgres
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
@@ -21,7 +25,7 @@ func (r *run) sendTable(name string, table source.Table, rows bool) error {
 	}
 	target := tempName(name)
 	if err := r.exec("CREATE TEMPORARY TABLE " + target + " (" + strings.Join(columns, ", ") + ") ON COMMIT DROP"); err != nil || !rows {
-		return err
+		return r.notAllowed(err, name)
 	}
 	data, err := table.Open()
 	if err != nil {
@@ -29,6 +33,19 @@ func (r *run) sendTable(name string, table source.Table, rows bool) error {
 	}
 	err = r.copyTable(target, name, data)
 	return errors.Join(err, data.Close())
+}
+
+// notAllowed says what an administrator has to do when there can be no temporary tables.
+func (r *run) notAllowed(err error, cell string) error {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && (pg.Code == "42501" || pg.Code == "25006") {
+		return &fault.Error{
+			Code:    fault.Failed,
+			Message: fmt.Sprintf("the result of cell %q cannot be sent to source %q: its role needs the right TEMPORARY, on a server that is no standby (%s)", cell, r.source.name, pg.Message),
+			Cause:   err,
+		}
+	}
+	return err
 }
 
 func (r *run) copyTable(target, name string, data io.Reader) error {

@@ -83,6 +83,9 @@ func integerEncoder(bits int, signed bool) encoder {
 		low.Neg(high)
 	}
 	return func(buf []byte, value any) ([]byte, error) {
+		if v, ok := value.(int64); ok && bits <= 64 && holds(v, bits, signed) {
+			return binary.LittleEndian.AppendUint64(buf, uint64(v))[:len(buf)+bits/8], nil
+		}
 		n, ok := bigInteger(value)
 		if !ok {
 			return nil, mismatch(value, "an integer")
@@ -92,6 +95,13 @@ func integerEncoder(bits int, signed bool) encoder {
 		}
 		return AppendInteger(buf, n, bits/8), nil
 	}
+}
+
+func holds(n int64, bits int, signed bool) bool {
+	if signed {
+		return n>>(bits-1) == n>>63
+	}
+	return n >= 0 && (bits == 64 || n>>bits == 0)
 }
 
 func bigInteger(value any) (*big.Int, bool) {

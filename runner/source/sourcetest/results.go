@@ -81,7 +81,7 @@ func testErrors(t *testing.T, d Driver) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sentence(t, fails(t, s, Query(sql), fault.Failed))
+			sentence(t, failure(t, s, Query(sql), fault.Failed))
 		})
 	}
 	for _, at := range []int{1000, 1_000_000} {

@@ -19,7 +19,7 @@ func testLimits(t *testing.T, d Driver) {
 		q.ID = "limited in time " + t.Name()
 		q.Limits.Time = 500 * time.Millisecond
 		began := time.Now()
-		sentence(t, fails(t, s, q, fault.Limit))
+		sentence(t, failure(t, s, q, fault.Limit))
 		if took := time.Since(began); took > 10*time.Second {
 			t.Errorf("it took %s", took)
 		}
@@ -38,7 +38,7 @@ func testLimits(t *testing.T, d Driver) {
 		t.Parallel()
 		q := Query(d.Hungry)
 		q.Limits.Memory = 32 << 20
-		sentence(t, fails(t, s, q, fault.Limit))
+		sentence(t, failure(t, s, q, fault.Limit))
 	})
 	t.Run("rows", func(t *testing.T) {
 		if !d.LimitsRows {
@@ -47,7 +47,7 @@ func testLimits(t *testing.T, d Driver) {
 		t.Parallel()
 		q := Query(d.Numbers(100_000))
 		q.Limits.Rows = 10
-		sentence(t, fails(t, s, q, fault.Limit))
+		sentence(t, failure(t, s, q, fault.Limit))
 	})
 	t.Run("time zone", func(t *testing.T) {
 		t.Parallel()

@@ -157,7 +157,7 @@ func testTableTexts(t *testing.T, d Driver) {
 		}
 		q := Query("SELECT name AS v FROM ", Name("one"))
 		q.Tables = map[string]source.Table{"one": table(t, columns, []any{1, text})}
-		if err := fails(t, s, q, fault.Invalid); !strings.Contains(err.Error(), `"name"`) {
+		if err := failure(t, s, q, fault.Invalid); !strings.Contains(err.Error(), `"name"`) {
 			t.Errorf("the error does not name the column: %v", err)
 		}
 	}
@@ -176,16 +176,19 @@ func testFailingTable(t *testing.T, d Driver) {
 	broken := fault.New(fault.Failed, "the disk is gone")
 	columns := []source.Column{{Name: "id", Type: "Int64"}}
 	header := rowbinary.AppendHeader(nil, columns)
-	for name, open := range map[string]func() (io.ReadCloser, error){
-		"opening": func() (io.ReadCloser, error) { return nil, broken },
-		"reading": func() (io.ReadCloser, error) {
-			return io.NopCloser(io.MultiReader(bytes.NewReader(header), bytes.NewReader(make([]byte, 80_000)), failing{broken})), nil
-		},
-		"cut short": func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(append(header, 1, 2, 3))), nil },
+	for name, c := range map[string]struct {
+		opening error
+		rows    io.Reader
+	}{
+		"opening":   {broken, nil},
+		"reading":   {nil, io.MultiReader(bytes.NewReader(header), bytes.NewReader(make([]byte, 80_000)), failing{broken})},
+		"cut short": {nil, bytes.NewReader(append(header, 1, 2, 3))},
 	} {
 		q := Query("SELECT count(*) AS v FROM ", Name("people"))
-		q.Tables = map[string]source.Table{"people": {Columns: columns, Open: open}}
-		if err := fails(t, s, q, fault.Failed); name != "cut short" && !errors.Is(err, broken) {
+		q.Tables = map[string]source.Table{"people": {Columns: columns, Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(c.rows), c.opening
+		}}}
+		if err := failure(t, s, q, fault.Failed); name != "cut short" && !errors.Is(err, broken) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

@@ -21,7 +21,7 @@ func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted rep
 	if err != nil {
 		return err
 	}
-	book := export.Workbook{Charts: charts, About: x.about(wanted), Template: template, Location: x.location}
+	book := export.Workbook{Charts: charts, About: x.about(), Template: template, Location: x.location}
 	for _, cell := range wanted.Cells {
 		book.Sheets = append(book.Sheets, export.Sheet{Name: cell, Open: x.spools[cell].open})
 	}
@@ -79,7 +79,7 @@ func (x *execution) chartData(chart *reports.Chart) (data export.ChartData, err 
 	return export.Aggregate(rows, spec)
 }
 
-func (x *execution) about(wanted reports.Export) *export.About {
+func (x *execution) about() *export.About {
 	about := &export.About{
 		Report: x.run.Title, Revision: x.run.Revision[:12], RunID: x.run.ID, User: x.run.User, Source: x.request.Report.Report.Source,
 		Timezone: x.run.Timezone, Started: x.run.Started, Finished: x.options.Now().In(x.location), Notes: x.run.Notes,

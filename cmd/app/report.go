@@ -16,13 +16,13 @@ import (
 // Report loads and checks a report: a file or, where there is no such file, a report of the library by its name. files is the folder
 // it lies in, with its snippets and workbooks. A document with problems is an error of code Invalid with all of them.
 func (a *App) Report(name string) (report *reports.Compiled, files fs.FS, err error) {
-	folder, file := filepath.Dir(name), filepath.Base(name)
+	folder := filepath.Dir(name)
 	files = os.DirFS(folder)
 	snippetFolder := os.DirFS(filepath.Join(folder, "snippets"))
 	data, err := reports.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, `/\`) {
 		files, snippetFolder = library.Reports(), library.Snippets()
-		file = strings.TrimSuffix(name, ".md") + ".md"
+		file := strings.TrimSuffix(name, ".md") + ".md"
 		name = "library/" + file
 		if data, err = fs.ReadFile(files, file); err != nil {
 			return nil, nil, fault.New(fault.Invalid, "There is no file %s and no report of that name in the library, which has %s.",

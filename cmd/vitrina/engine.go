@@ -6,7 +6,7 @@ import (
 	"github.com/vitrina-reports/vitrina/runner/engine"
 )
 
-func newEngine(io streams) *cobra.Command {
+func newEngine() *cobra.Command {
 	return &cobra.Command{
 		Use:   "engine",
 		Short: "Serve the embedded ClickHouse engine (started by the other commands when they need it)",

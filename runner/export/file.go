@@ -173,7 +173,7 @@ func syncFolder(dir string) error {
 func folderError(dir string, err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fault.New(fault.Failed, "The disk is full: there is no room left in %s: %w", dir, err)
+		return fault.New(fault.Failed, "The disk is full: there is no room left in %s.", dir)
 	case errors.Is(err, fs.ErrPermission):
 		return fault.New(fault.Failed, "The folder %s cannot be written to: permission denied: %w", dir, err)
 	}

@@ -17,6 +17,7 @@ var optional = []string{
 	"cancel_http_readonly_queries_on_client_close",
 	"output_format_binary_write_json_as_string",
 	"prefer_global_in_and_join",
+	"allow_suspicious_low_cardinality_types",
 	"session_timezone",
 }
 

@@ -28,6 +28,7 @@ func (s *server) forQuery(q source.Query, sql rendered, format map[string]string
 	}
 	if len(sql.tables) > 0 {
 		s.setKnown(out, "prefer_global_in_and_join", 1)
+		s.setKnown(out, "allow_suspicious_low_cardinality_types", 1) // a result may have columns no table would be given
 	}
 	if len(sql.text) > longQuery {
 		out["max_query_size"] = 2 * len(sql.text)

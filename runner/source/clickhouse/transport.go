@@ -142,18 +142,10 @@ func (u *upload) failure() error {
 	return u.err
 }
 
-// plainType takes LowCardinality off: the rows are written alike, and a table of numbers of low cardinality needs a setting to exist.
-func plainType(name string) string {
-	if inner, ok := strings.CutPrefix(name, "LowCardinality("); ok {
-		return strings.TrimSuffix(inner, ")")
-	}
-	return name
-}
-
 func structure(columns []source.Column) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
-		parts[i] = quoteName(c.Name) + " " + plainType(c.Type)
+		parts[i] = quoteName(c.Name) + " " + c.Type
 	}
 	return strings.Join(parts, ", ")
 }

@@ -160,8 +160,8 @@ func (a *aggregation) add(row []rowbinary.Value) error {
 	}
 	line := 0
 	if a.series >= 0 {
-		if line, fresh = a.lines.index(&row[a.series], false); fresh && line >= maxSeries {
-			return fault.New(fault.Limit, "the chart has more than %d series, the values of %q; keep the largest in SQL", maxSeries, a.spec.Series)
+		if line, fresh = a.lines.index(&row[a.series], false); fresh && (line+1)*len(a.measures) > maxSeries {
+			return fault.New(fault.Limit, "the chart has more than %d series, one for each value of %q; keep the largest in SQL", maxSeries, a.spec.Series)
 		}
 	}
 	key := cellKey{point, line}

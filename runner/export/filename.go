@@ -17,21 +17,24 @@ const maxFileName = 200
 // Filename makes a name for a file out of any text, with the extension ("xlsx"), safe on Windows, macOS and Linux: no characters they
 // refuse or that cannot be seen, no names Windows keeps for devices, no dots or spaces at either end. A text of which nothing is left
 // becomes "report".
-func Filename(text, ext string) string {
+func Filename(text, ext string) string { return MarkedFilename(text, "", ext) }
+
+// MarkedFilename is Filename with a mark at the end of the name that stays however long the text is, such as " (cut at 10 rows)".
+func MarkedFilename(text, mark, ext string) string {
 	ext = "." + ext
 	text = norm.NFC.String(strings.Map(safeRune, strings.ToValidUTF8(text, "_")))
 	text = strings.TrimSpace(text)
 	if len(text) > len(ext) && strings.EqualFold(text[len(text)-len(ext):], ext) {
 		text = text[:len(text)-len(ext)]
 	}
-	name := cutBytes(trimName(text), maxFileName-len(ext))
+	name := cutBytes(trimName(text), maxFileName-len(mark)-len(ext))
 	if name = trimName(name); name == "" {
 		name = "report"
 	}
 	if reserved(name) {
 		name = "_" + name
 	}
-	return name + ext
+	return name + mark + ext
 }
 
 // safeRune replaces a character that some file system refuses, and drops (-1) those that cannot be seen, such as marks that turn the

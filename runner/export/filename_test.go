@@ -53,6 +53,13 @@ func TestNamesAreSafeEverywhere(t *testing.T) {
 	}
 }
 
+func TestTheMarkStaysHoweverLongTheName(t *testing.T) {
+	t.Parallel()
+	if got := MarkedFilename(strings.Repeat("ж", 300), " (cut at 10 rows)", "csv"); got != strings.Repeat("ж", 89)+" (cut at 10 rows).csv" {
+		t.Error(got)
+	}
+}
+
 func FuzzFilename(f *testing.F) {
 	for _, text := range naughty {
 		f.Add(text)

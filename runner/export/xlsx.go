@@ -3,7 +3,9 @@ package export
 
 import (
 	"context"
+	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -112,9 +114,25 @@ func newBook(w io.Writer, content Workbook, limits bounds) (*book, error) {
 	} else {
 		b.file = excelize.NewFile()
 		b.blank = b.file.GetSheetName(0)
+		if err := b.describe(content.About); err != nil {
+			return nil, err
+		}
 	}
 	b.styles = styles{file: b.file, made: map[styleKey]int{}}
 	return b, nil
+}
+
+// describe fills the properties that file managers show.
+func (b *book) describe(about *About) error {
+	props := &excelize.DocProperties{Creator: "Vitrina", LastModifiedBy: "Vitrina"}
+	if about != nil {
+		props.Title = strings.ToValidUTF8(about.Report, "\uFFFD")
+		if !about.Finished.IsZero() {
+			props.Created = about.Finished.UTC().Format(time.RFC3339)
+			props.Modified = props.Created
+		}
+	}
+	return unexpected(errors.Join(b.file.SetDocProps(props), b.file.SetAppProps(&excelize.AppProperties{Application: "Vitrina"})))
 }
 
 // newSheet adds a sheet behind the others under a name of its own, as near to the wanted one as can be.

@@ -82,9 +82,7 @@ func (b *book) aboutLines(about About) []AboutValue {
 	add("Time zone", about.Timezone)
 	add("Started", b.moment(about.Started))
 	add("Finished", b.moment(about.Finished))
-	for _, value := range about.Values {
-		lines = append(lines, value)
-	}
+	lines = append(lines, about.Values...)
 	for i, sheet := range b.sheets {
 		add("Rows of "+sheet.Name, strconv.FormatInt(b.result.Rows[i], 10))
 	}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -81,7 +82,7 @@ func looksEscaped(text []byte) bool {
 		return false
 	}
 	for _, c := range text[2:6] {
-		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F') {
+		if strings.IndexByte("0123456789abcdefABCDEF", c) < 0 {
 			return false
 		}
 	}

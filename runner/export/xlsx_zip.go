@@ -127,7 +127,8 @@ func (e *entry) compress(w *counter) error {
 	}
 	e.header.CRC32 = checksum
 	e.header.UncompressedSize64, e.header.CompressedSize64 = size, w.n
-	e.header.UncompressedSize, e.header.CompressedSize = uint32(size), uint32(w.n) // read by those who know no zip64
+	//nolint:staticcheck // archive/zip takes what it writes behind the data from the deprecated fields
+	e.header.UncompressedSize, e.header.CompressedSize = uint32(size), uint32(w.n)
 	return err
 }
 

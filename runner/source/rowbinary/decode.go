@@ -129,7 +129,7 @@ func (d *decoder) enum(t *Type, b []byte, next int, v *Value) int {
 	}
 	name, ok := t.names[number]
 	if !ok {
-		return d.damaged("%d is not a number of %s", number, shorten(t.Name, 200))
+		return d.damaged("%d is not a number of %s", number, shorten(t.Name))
 	}
 	v.kind, v.raw, v.num = KindString, name, uint64(number)
 	return next
@@ -202,7 +202,7 @@ func (d *decoder) composite(t *Type, pos int) int {
 	case Array, Map:
 		return d.elements(t.Args, pos)
 	}
-	return d.damaged("values of type %s cannot be read", shorten(t.Name, 200))
+	return d.damaged("values of type %s cannot be read", shorten(t.Name))
 }
 
 // elements finds the end of a counted list whose every element is one value of each of the types.

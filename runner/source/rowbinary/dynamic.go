@@ -25,7 +25,7 @@ func (d *decoder) dynamic(t *Type, pos int, v *Value) int {
 		return d.damaged("%v", err)
 	}
 	if held.Code == AggregateFunction {
-		return d.damaged("it holds an unfinished aggregation, %s", shorten(held.Name, 200))
+		return d.damaged("it holds an unfinished aggregation, %s", shorten(held.Name))
 	}
 	return d.value(held, names.pos, v)
 }

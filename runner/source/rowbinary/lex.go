@@ -7,10 +7,12 @@ import (
 )
 
 func (p *typeParser) errorf(format string, args ...any) error {
-	return fmt.Errorf("cannot read the type %q: %w", shorten(p.text, 200), fmt.Errorf(format, args...))
+	return fmt.Errorf("cannot read the type %q: %w", shorten(p.text), fmt.Errorf(format, args...))
 }
 
-func shorten(s string, most int) string {
+// shorten keeps a name fit for a sentence.
+func shorten(s string) string {
+	const most = 200
 	if len(s) <= most {
 		return s
 	}

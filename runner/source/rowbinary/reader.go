@@ -235,7 +235,7 @@ func readable(name string, t *Type) (err error) {
 	t.each(func(t *Type) {
 		if t.Code == AggregateFunction && err == nil {
 			err = fault.New(fault.Invalid, "column %q is an unfinished aggregation, %s: finish it with the function's -Merge form or with finalizeAggregation(%s)",
-				name, shorten(t.Name, 200), name)
+				name, shorten(t.Name), name)
 		}
 	})
 	return err

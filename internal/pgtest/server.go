@@ -103,6 +103,7 @@ func (s *server) stop() {
 		<-s.gone
 	}
 	_ = os.RemoveAll(s.dir)
+	sweep()
 }
 
 func (s *server) dsn(database string) string {

@@ -17,7 +17,8 @@ const RowBinary = "RowBinaryWithNamesAndTypes"
 // Source is one database. All methods may be called at once from many goroutines.
 type Source interface {
 	// Query runs the statement and streams its rows as RowBinary. The stream's Read returns an error, never io.EOF, when the query
-	// failed half-way: io.EOF means that the result is whole. Cancelling ctx stops the query on the server before Read returns.
+	// failed half-way: io.EOF means that the result is whole. Cancelling ctx, or Close before the end, stops the query on the server
+	// before Read or Close returns. Close and Read are not for different goroutines at once: cancel ctx to interrupt a Read.
 	// Errors are fault.Errors whose sentence is fit for the analyst: the database's own words without address or password.
 	Query(ctx context.Context, query Query) (io.ReadCloser, error)
 	// Progress tells how far the running query of that id is; ok is false when no such query runs.
@@ -34,14 +35,15 @@ type Source interface {
 // Formatter is a source that writes results in an output format of ClickHouse by itself, so that files can be streamed through.
 type Formatter interface {
 	Source
-	// Format is Query with another output format ("CSVWithNames", "Parquet", …) and settings of that format.
+	// Format is Query with another output format ("CSVWithNames", "Parquet", …) and settings of that format. It fails where the
+	// source's user may not send settings.
 	Format(ctx context.Context, query Query, format string, settings map[string]string) (io.ReadCloser, error)
 }
 
 // Loader is a source that rows can be loaded into.
 type Loader interface {
 	Source
-	// Insert loads data of a ClickHouse input format into the table; all of it or an error.
+	// Insert loads data of a ClickHouse input format into the table; all of it or an error, which may leave the rows before it there.
 	Insert(ctx context.Context, table, format string, settings map[string]string, data io.Reader) error
 }
 
@@ -80,7 +82,8 @@ type Column struct {
 	Type string `json:"type"`
 }
 
-// Limits bound one query; zero means none. They are sent to the server and enforced by the runner too.
+// Limits bound one query; zero means none. A driver ends a query over its Time; the others are sent to servers that know them
+// (Postgres knows none), and enforced by the runner too.
 type Limits struct {
 	Time   time.Duration
 	Rows   int64 // rows of the result

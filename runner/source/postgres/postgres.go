@@ -14,6 +14,7 @@ import (
 	"context"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -80,8 +81,15 @@ func Open(ctx context.Context, o Options) (*Source, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "the dsn of source %q cannot be used: %w", o.Name, err)
 	}
-	addr := net.JoinHostPort(config.ConnConfig.Host, strconv.Itoa(int(config.ConnConfig.Port)))
-	return &Source{name: o.Name, addr: addr, pool: pool}, nil
+	return &Source{name: o.Name, addr: address(config.ConnConfig), pool: pool}, nil
+}
+
+// address is host and port, or the folder of a socket.
+func address(c *pgx.ConnConfig) string {
+	if strings.HasPrefix(c.Host, "/") {
+		return c.Host
+	}
+	return net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port)))
 }
 
 // Ping implements source.Source.

@@ -1,6 +1,7 @@
 package sourcetest
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +22,17 @@ var hostile = []string{
 	"__exception__", "\r\n__exception__\r\n", "Code: 60. DB::Exception: no", "multipart\r\n--boundary\r\n",
 }
 
+// alphabet has what escapes, quotes and separators are made of.
+var alphabet = []string{"'", `"`, `\`, "\t", "\n", "\r", "\x00", "\b", "\f", "N", "0", "n", "x", ",", "[", "]", "{", "}", ":", "$", "%", "&", "+", "=", " ", "é", "🙂", "\xff"}
+
+func random() string {
+	var text strings.Builder
+	for range rand.IntN(12) {
+		text.WriteString(alphabet[rand.IntN(len(alphabet))])
+	}
+	return text.String()
+}
+
 // testTexts sends hostile texts alone, in lists and in tables, and reads them back.
 func testTexts(t *testing.T, d Driver) {
 	s := d.Open(t)
@@ -36,6 +48,11 @@ func testTexts(t *testing.T, d Driver) {
 			t.Errorf("sent %.100q, got %.100q", text, rows)
 		}
 	}
+	for range 3000 {
+		if text := random(); d.HoldsText == nil || d.HoldsText(text) {
+			held = append(held, text)
+		}
+	}
 	var got []string
 	err := scan(t.Context(), s, Query(d.Each[0], Value{Value: held}, d.Each[1]), func(row []rowbinary.Value) {
 		got = append(got, string(row[0].Bytes()))
@@ -47,5 +64,10 @@ func testTexts(t *testing.T, d Driver) {
 	slices.Sort(held)
 	if !slices.Equal(got, held) {
 		t.Errorf("a list of texts came back changed: %d of %d", len(got), len(held))
+		for i := range min(len(got), len(held)) {
+			if got[i] != held[i] {
+				t.Fatalf("sent %q, got %q", held[i], got[i])
+			}
+		}
 	}
 }

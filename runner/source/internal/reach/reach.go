@@ -31,7 +31,7 @@ func Reason(err error) (reason string, ok bool) {
 	case certificate(err):
 		return "its TLS certificate is not trusted: " + innermost(err), true
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &network) && network.Timeout():
-		return "it did not answer in time", true
+		return "no answer came in time", true
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
 		errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "it broke the connection off", true

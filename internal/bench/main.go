@@ -49,7 +49,10 @@ func bench() error {
 		return err
 	}
 	// Holding a lease keeps one engine for everything that is measured.
-	started, err := engine.Start(context.Background(), engine.Options{Dir: filepath.Join(dir, "data", "engine"), Command: []string{program, "engine"}})
+	started, err := engine.Start(context.Background(), engine.Options{
+		Dir: filepath.Join(dir, "data", "engine"), Command: []string{program, "engine"},
+		Library: filepath.Join(filepath.Dir(program), "lib", "libchdb.so"),
+	})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,11 @@ var chartKinds = map[string][2]excelize.ChartType{ // plain and stacked
 	"scatter": {excelize.Scatter, excelize.Scatter},
 }
 
+// palette is Office's, for marks that take no colour by themselves.
+var palette = []string{"4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47"}
+
+var axisFont = excelize.Font{Color: "595959", Size: 9}
+
 func (b *book) addChart(chart Chart) error {
 	kinds, ok := chartKinds[chart.Kind]
 	if !ok {
@@ -54,11 +59,12 @@ func (b *book) addChart(chart Chart) error {
 	if err != nil {
 		return unexpected(err)
 	}
+	labels, colourful := excelize.Font{Color: "595959"}, chart.Kind == "pie"
 	drawn := &excelize.Chart{
 		Type: kind, Series: t.series(chart), Dimension: excelize.ChartDimension{Width: 960, Height: 480},
-		Legend: excelize.ChartLegend{Position: "bottom"}, ShowBlanksAs: "gap",
-		XAxis: excelize.ChartAxis{Title: plainTitle(chart.Data.X), NumFmt: excelize.ChartNumFmt{CustomNumFmt: t.pointFormat, SourceLinked: t.pointFormat == ""}},
-		YAxis: excelize.ChartAxis{MajorGridLines: true},
+		Legend: excelize.ChartLegend{Position: "bottom"}, ShowBlanksAs: "gap", VaryColors: &colourful,
+		XAxis: excelize.ChartAxis{Font: labels, Title: plainTitle(chart.Data.X), NumFmt: excelize.ChartNumFmt{CustomNumFmt: t.pointFormat, SourceLinked: t.pointFormat == ""}},
+		YAxis: excelize.ChartAxis{Font: labels, MajorGridLines: true},
 		Title: plainTitle(chart.Title),
 	}
 	if len(drawn.Series) == 1 && chart.Kind != "pie" {
@@ -176,8 +182,11 @@ func (t *chartTable) series(chart Chart) (all []excelize.ChartSeries) {
 			Categories: fmt.Sprintf("%s!$A$2:$A$%d", sheet, last),
 			Values:     fmt.Sprintf("%s!$%s$2:$%s$%d", sheet, letters, letters, last),
 		}
-		if chart.Kind == "line" {
+		switch chart.Kind {
+		case "line":
 			series.Marker.Symbol = "none"
+		case "scatter":
+			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{palette[i%len(palette)]}}}
 		}
 		all = append(all, series)
 	}

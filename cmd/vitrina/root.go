@@ -87,6 +87,19 @@ func newRoot(io streams) *cobra.Command {
 	return root
 }
 
+// oneArg wants exactly one argument and asks for it in the command's own words.
+func oneArg(question string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return errors.New(question)
+		case len(args) > 1:
+			return fmt.Errorf("%q is one argument too many", args[1])
+		}
+		return nil
+	}
+}
+
 func usageError(cmd *cobra.Command, err error) error {
 	if err == nil {
 		return nil

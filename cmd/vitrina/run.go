@@ -36,7 +36,7 @@ func newRun(g *globals, io streams) *cobra.Command {
 			"-p ids=@file reads a list from a file, -p period=2025-01-01..2025-01-31 is a range, -p ids= is nothing.\n" +
 			"A text that starts with @ is written @@.",
 		Example: "  vitrina run partner-cards -p partner=3 -p period=month_start..today --out files",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneArg("which report? name a file, or a report of the library"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runReport(cmd.Context(), g, io, args[0], flags)
 		},
@@ -50,6 +50,9 @@ func newRun(g *globals, io streams) *cobra.Command {
 }
 
 func runReport(ctx context.Context, g *globals, io streams, name string, flags runFlags) error {
+	if flags.record {
+		return fault.New(fault.Invalid, "--record: this version cannot record audiences yet")
+	}
 	values, err := readParams(flags.params, io.in)
 	if err != nil {
 		return err

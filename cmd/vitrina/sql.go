@@ -22,7 +22,7 @@ func newSQL(g *globals, io streams) *cobra.Command {
 		Short: "Ask a source and print the answer",
 		Long: "Sql runs one statement on a source and prints its rows. A query is read-only; a statement that changes something\n" +
 			"(CREATE, INSERT, …) is run as it is. Formats are ClickHouse's: CSV, CSVWithNames, TSV, JSON, JSONEachRow, Parquet, …",
-		Args: cobra.ExactArgs(1),
+		Args: oneArg("which query? write it in quotes, or - to read it from standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			query, err := readQuery(args[0], io.in)
 			if err != nil {

@@ -61,6 +61,13 @@ func WriteWorkbook(ctx context.Context, w io.Writer, book Workbook) (Result, err
 }
 
 func writeWorkbook(ctx context.Context, w io.Writer, book Workbook, limits bounds) (_ Result, err error) {
+	if len(book.Template) > 0 { // a damaged workbook can make excelize panic, which must not end the server
+		defer func() {
+			if p := recover(); p != nil {
+				err = fault.New(fault.Invalid, "The template cannot be filled: it is damaged (%v).", p)
+			}
+		}()
+	}
 	b, err := newBook(w, book, limits)
 	if err != nil {
 		return Result{}, err

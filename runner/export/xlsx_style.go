@@ -60,7 +60,11 @@ func (s *styles) make(key styleKey) (int, error) {
 	}
 	style.CustomNumFmt = &key.format
 	if key.bold {
-		style.Font = &excelize.Font{Bold: true}
+		family, err := s.file.GetDefaultFont()
+		if err != nil {
+			return 0, unexpected(err)
+		}
+		style.Font = &excelize.Font{Bold: true, Family: family, Size: 11}
 	}
 	id, err := s.file.NewStyle(style)
 	s.made[key] = id

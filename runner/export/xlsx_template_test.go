@@ -329,3 +329,31 @@ func emptyZip(t *testing.T) []byte {
 	}
 	return out.Bytes()
 }
+
+// Whatever a sheet of a template looks like, taking it apart ends, and what stands around the rows is kept.
+func FuzzFrame(f *testing.F) {
+	f.Add(`<worksheet><dimension ref="A1"/><cols><col min="1" max="2" style="3"/></cols><sheetData><row r="2" ht="20"><c r="A2" s="1"><v>1</v></c><c><f>A2</f></c></row><row/></sheetData><autoFilter ref="A1:B2"/></worksheet>`)
+	f.Add(`<worksheet><sheetData/></worksheet>`)
+	f.Add(`<worksheet><sheetData><row r="9"><c r="ZZZ99"/></row><row r="1"><c r="x"/></row></sheetData></worksheet>`)
+	f.Fuzz(func(t *testing.T, data string) {
+		parsed, err := parseFrame([]byte(data))
+		if err != nil {
+			return
+		}
+		place := &filled{frame: parsed, at: area{left: 1, top: 1, right: 2, bottom: 1}, wide: 2}
+		place.at.bottom = place.sampleEnd()
+		_ = place.styles(2)
+		out := place.begin(nil)
+		for row := 1; row < 4; row++ {
+			out = place.closeRow(place.openRow(out, row), row)
+		}
+		for _, row := range parsed.rows {
+			for _, cell := range row.cells {
+				_ = cell.move(7)
+			}
+		}
+		if len(out) < len("<sheetData>") {
+			t.Errorf("%q became %q", data, out)
+		}
+	})
+}

@@ -38,7 +38,7 @@ type external struct {
 // render writes each value as a typed parameter. What is too long for one goes into an external table: after IN into one with a row
 // for each element, elsewhere as it is into a row of its own, so that the order of a list is kept.
 func render(q source.Query) (rendered, error) {
-	r := renderer{params: clickhouse.Parameters{}}
+	r := renderer{params: clickhouse.Parameters{}, sent: map[string]bool{}}
 	places := placement.Of(q.Statement, dialect)
 	for i, part := range q.Statement.Parts {
 		switch {
@@ -61,10 +61,10 @@ func render(q source.Query) (rendered, error) {
 type renderer struct {
 	sql    strings.Builder
 	params clickhouse.Parameters
-	size   int
+	size   int // of params, as they stand in an address
 	tables []external
-	sent   map[string]bool
-	count  int
+	sent   map[string]bool // results that are among tables
+	count  int             // of values, for their names
 }
 
 func (r *renderer) param(p templates.Param, place placement.Place) error {
@@ -93,6 +93,7 @@ func movable(value any) bool {
 	return elementsOf(value) != nil
 }
 
+// long writes a query of an external table in place of the value.
 func (r *renderer) long(value any, typ string, place placement.Place) {
 	elements := elementsOf(value)
 	switch {
@@ -132,9 +133,6 @@ func (r *renderer) table(name string, tables map[string]source.Table) error {
 	}
 	r.sql.WriteString(quoteName(name))
 	if !r.sent[name] {
-		if r.sent == nil {
-			r.sent = map[string]bool{}
-		}
 		r.sent[name] = true
 		r.tables = append(r.tables, external{name: name, columns: table.Columns, open: table.Open})
 	}

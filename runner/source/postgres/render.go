@@ -17,7 +17,7 @@ type rendered struct {
 	values [][]byte
 }
 
-// render writes each value as a parameter cast to its type, so that what the statement means does not depend on the value.
+// render writes each value as a parameter cast to its type, so that its meaning is not guessed from where it stands.
 func render(s templates.Statement) (rendered, error) {
 	var out rendered
 	var sql strings.Builder

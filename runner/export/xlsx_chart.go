@@ -32,8 +32,6 @@ var chartKinds = map[string][2]excelize.ChartType{ // plain and stacked
 // palette is Office's, for marks that take no colour by themselves.
 var palette = []string{"4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47"}
 
-var axisFont = excelize.Font{Color: "595959", Size: 9}
-
 func (b *book) addChart(chart Chart) error {
 	kinds, ok := chartKinds[chart.Kind]
 	if !ok {

@@ -40,13 +40,15 @@ func formatOf(wanted reports.Export) serverFormat {
 
 // copyTo copies the stream, counts its rows and enforces the limits. cut tells that rows were left behind.
 func (f serverFormat) copyTo(to io.Writer, stream io.Reader, limits Limits, got *received) (cut bool, err error) {
-	watched := watchedRows{got: got}
+	from, watched := &counting{from: stream, got: got}, watchedRows{got: got}
 	if limits.Cut {
-		watched.rows = f.filter(to, limits.Rows)
+		// Rows left out take no bytes: what counts is what was kept.
+		watched.rows = f.filter(&bounded{to: to, limit: limits.Bytes}, limits.Rows)
 	} else {
-		watched.rows, watched.limit = f.filter(to, 0), limits.Rows
+		watched.rows = f.filter(to, 0)
+		watched.limit, from.limit = limits.Rows, limits.Bytes
 	}
-	_, err = io.CopyBuffer(watched, &counting{from: stream, got: got, limit: limits.Bytes}, make([]byte, 1<<18))
+	_, err = io.CopyBuffer(watched, from, make([]byte, 1<<18))
 	if errors.Is(err, export.ErrCut) {
 		return true, nil
 	}
@@ -54,6 +56,19 @@ func (f serverFormat) copyTo(to io.Writer, stream io.Reader, limits Limits, got 
 		err = watched.Close()
 	}
 	return false, err
+}
+
+// bounded takes so many bytes, any number when limit is 0.
+type bounded struct {
+	to             io.Writer
+	limit, written int64
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.written += int64(len(p)); b.limit > 0 && b.written > b.limit {
+		return 0, tooManyBytes(b.limit)
+	}
+	return b.to.Write(p)
 }
 
 // watchedRows publishes the rows counted so far and ends the copy at the limit.

@@ -23,11 +23,12 @@ type Limits struct {
 	Cut bool
 }
 
-// sent are the limits the server is to enforce: one that cuts is the runner's alone, since servers stop at block borders.
+// sent are the limits the server is to enforce: those of a result to be cut are the runner's alone, since servers stop at block
+// borders and count what will be left out.
 func (l Limits) sent() source.Limits {
 	sent := l.Limits
 	if l.Cut {
-		sent.Rows = 0
+		sent.Rows, sent.Bytes = 0, 0
 	}
 	return sent
 }

@@ -47,7 +47,11 @@ func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits
 	defer func() { err = errors.Join(err, diskError(dir, file.Close())) }()
 	out := bufio.NewWriterSize(file, 1<<18)
 	sink := &failing{to: out}
-	rows, err := rowbinary.NewReader(io.TeeReader(&counting{from: stream, got: got, limit: limits.Bytes}, sink))
+	from := &counting{from: stream, got: got, limit: limits.Bytes}
+	if limits.Cut { // rows left out take no bytes: keep looks at those kept
+		from.limit = 0
+	}
+	rows, err := rowbinary.NewReader(io.TeeReader(from, sink))
 	if err != nil {
 		return nil, false, sink.cause(dir, err)
 	}
@@ -60,7 +64,10 @@ func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits
 			return nil, false, fault.New(fault.Cancelled, "The run was cancelled.")
 		}
 	}
-	if err = errors.Join(err, rows.Err()); err != nil {
+	if err = errors.Join(err, rows.Err()); err == nil && limits.Bytes > 0 && rows.Offset() > limits.Bytes {
+		err = tooManyBytes(limits.Bytes)
+	}
+	if err != nil {
 		return nil, false, sink.cause(dir, err)
 	}
 	if err := out.Flush(); err != nil {
@@ -72,8 +79,11 @@ func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits
 	return s, cut, err
 }
 
-// keep counts the current row. A row beyond the limit is not kept: it cuts the result or fails the run.
+// keep counts the current row. A row beyond the limits is not kept: it cuts the result or fails the run.
 func (s *spool) keep(rows *rowbinary.Reader, limits Limits) (cut bool, err error) {
+	if limits.Bytes > 0 && rows.Offset() > limits.Bytes {
+		return false, tooManyBytes(limits.Bytes)
+	}
 	if limits.Rows > 0 && s.rows == limits.Rows {
 		if limits.Cut {
 			return true, nil
@@ -99,6 +109,10 @@ func tooManyRows(limit int64) error {
 	return fault.New(fault.Limit, "The result has more than %d rows, the limit of this source. Narrow the form, or ask the administrator.", limit)
 }
 
+func tooManyBytes(limit int64) error {
+	return fault.New(fault.Limit, "The result has more than %d bytes, the limit of this source. Narrow the form, or ask the administrator.", limit)
+}
+
 // counting counts bytes as they are read and ends the stream with an error at the limit.
 type counting struct {
 	from  io.Reader
@@ -110,7 +124,7 @@ func (c *counting) Read(p []byte) (int, error) {
 	n, err := c.from.Read(p)
 	total := c.got.bytes.Add(int64(n))
 	if c.limit > 0 && total > c.limit {
-		return n, fault.New(fault.Limit, "The result has more than %d bytes, the limit of this source. Narrow the form, or ask the administrator.", c.limit)
+		return n, tooManyBytes(c.limit)
 	}
 	return n, err
 }

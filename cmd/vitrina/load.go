@@ -62,18 +62,18 @@ func newLoad(g *globals, io streams) *cobra.Command {
 	f.BoolVar(&flags.replace, "replace", false, "put the new table in the place of one that exists")
 	f.BoolVar(&flags.demo, "demo", false, "load the demo warehouse")
 	f.BoolVar(&flags.json, "json", false, "print what was loaded as JSON")
-	cmd.MarkFlagsMutuallyExclusive("append", "replace")
-	cmd.MarkFlagsMutuallyExclusive("demo", "table")
 	return cmd
 }
 
 // read checks the flags together and completes the options.
 func (f *loadFlags) read(args []string) error {
 	switch {
-	case f.demo && len(args) == 0:
-		return nil
+	case f.demo && (len(args) > 0 || f.options.Table != ""):
+		return fault.New(fault.Invalid, "--demo loads the demo warehouse and takes neither file nor table")
 	case f.demo:
-		return fault.New(fault.Invalid, "--demo loads the demo warehouse and takes no file")
+		return nil
+	case f.add && f.replace:
+		return fault.New(fault.Invalid, "--append adds to a table and --replace replaces it; choose one of them")
 	case len(args) == 0:
 		return fault.New(fault.Invalid, "which file? vitrina load FILE --table NAME")
 	case f.options.Table == "":

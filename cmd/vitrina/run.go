@@ -68,15 +68,11 @@ func runReport(ctx context.Context, g *globals, io streams, name string, flags r
 	}
 	bar := newProgress(io)
 	defer bar.Close()
-	r, err := a.Runner(bar)
-	if err != nil {
-		return err
-	}
 	out, err := filepath.Abs(flags.out)
 	if err != nil {
 		return err
 	}
-	run, err := r.Run(ctx, runner.Request{Report: report, Values: values, Format: flags.format, Out: out, Files: files})
+	run, err := a.Runner(bar).Run(ctx, runner.Request{Report: report, Values: values, Format: flags.format, Out: out, Files: files})
 	bar.Close()
 	if run == nil {
 		return valuesError(err)

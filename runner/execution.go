@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"os"
 	"strings"
 	"time"
@@ -61,11 +60,13 @@ func (x *execution) bind() error {
 }
 
 // execute runs the cells, tells the prose and writes the files: all of them or none.
-func (x *execution) execute(ctx context.Context) (err error) {
-	if x.dir, err = os.MkdirTemp(x.options.WorkDir, "run-"); err != nil {
-		return diskError(x.options.WorkDir, err)
+func (x *execution) execute(ctx context.Context) error {
+	work, err := newWorkDir(x.options.WorkDir, x.run.ID)
+	if err != nil {
+		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(x.dir)) }()
+	defer work.remove()
+	x.dir = work.path
 	if err := os.MkdirAll(x.request.Out, 0o755); err != nil {
 		return diskError(x.request.Out, err)
 	}

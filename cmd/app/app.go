@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
-	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/engine"
 	"github.com/vitrina-reports/vitrina/runner/source"
@@ -55,12 +53,8 @@ func (a *App) Location() *time.Location {
 }
 
 // Runner makes a runner on the app's sources.
-func (a *App) Runner(observer runner.Observer) (*runner.Runner, error) {
-	work := filepath.Join(a.data, "work")
-	if err := os.MkdirAll(work, 0o700); err != nil {
-		return nil, fault.New(fault.Failed, "The data folder %s cannot be made: %w", a.data, err)
-	}
-	return runner.New(runner.Options{Sources: a, WorkDir: work, Location: a.Location(), Observer: observer}), nil
+func (a *App) Runner(observer runner.Observer) *runner.Runner {
+	return runner.New(runner.Options{Sources: a, WorkDir: filepath.Join(a.data, "work"), Location: a.Location(), Observer: observer})
 }
 
 // Close closes the sources and leaves the engine, which ends when nobody uses it.

@@ -17,27 +17,35 @@ import (
 // File is a file that has no name until it is whole. What is written goes to a hidden one in its folder; Commit gives it the name,
 // Abort leaves nothing behind. One of the two must be called.
 type File struct {
-	file  *os.File
-	dir   string
-	name  string // once it has one
-	mode  fs.FileMode
-	hash  hash.Hash
-	bytes int64
-	err   error
-	done  bool
+	file     *os.File
+	nameless bool // the file is in no folder yet
+	dir      string
+	name     string // once it has one
+	mode     fs.FileMode
+	hash     hash.Hash
+	bytes    int64
+	err      error
+	done     bool
 }
 
-// Create begins a file in the folder, which is made if need be.
-func Create(dir string) (*File, error) {
+// Create begins a file in the folder, which is made if need be. Where the system can, the file has no name at all until Commit, so
+// that not even a killed process leaves anything behind.
+func Create(dir string) (*File, error) { return begin(dir, createNameless) }
+
+func begin(dir string, createNameless func(dir string, mode uint32) (*os.File, bool)) (*File, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, folderError(dir, err)
 	}
 	// The umask applies to the mode here; what it leaves is kept for Commit, and until then nobody else may look.
-	file, err := os.OpenFile(filepath.Join(dir, ".vitrina-"+rand.Text()+".part"), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
-	if err != nil {
-		return nil, folderError(dir, err)
+	file, nameless := createNameless(dir, 0o666)
+	if !nameless {
+		var err error
+		file, err = os.OpenFile(filepath.Join(dir, ".vitrina-"+rand.Text()+".part"), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+		if err != nil {
+			return nil, folderError(dir, err)
+		}
 	}
-	f := &File{file: file, dir: dir, hash: sha256.New()}
+	f := &File{file: file, nameless: nameless, dir: dir, hash: sha256.New()}
 	info, err := file.Stat()
 	if err == nil {
 		f.mode = info.Mode().Perm()
@@ -96,7 +104,7 @@ func (f *File) Commit(name string) (err error) {
 	if err := errors.Join(f.file.Chmod(f.mode), f.file.Sync()); err != nil {
 		return folderError(f.dir, err)
 	}
-	if f.name, err = publish(f.file.Name(), f.dir, name); err != nil {
+	if f.name, err = f.publish(name); err != nil {
 		return folderError(f.dir, err)
 	}
 	f.done = true
@@ -121,14 +129,21 @@ func (f *File) Abort() {
 	}
 	f.done = true
 	_ = f.file.Close()
-	_ = os.Remove(f.file.Name()) // hidden and named as a part; there is nobody to tell
+	if !f.nameless {
+		_ = os.Remove(f.file.Name()) // hidden and named as a part; there is nobody to tell
+	}
 }
 
 // publish takes the first free name. A hard link fails when the name is taken, so that two runs never get the same one.
-func publish(from, dir, wanted string) (name string, err error) {
+func (f *File) publish(wanted string) (name string, err error) {
 	name = wanted
 	for n := 2; ; n++ {
-		err = rename(from, filepath.Join(dir, name))
+		to := filepath.Join(f.dir, name)
+		if f.nameless {
+			err = linkNameless(f.file, to)
+		} else {
+			err = rename(f.file.Name(), to)
+		}
 		if !errors.Is(err, fs.ErrExist) || n > 10_000 {
 			return name, err
 		}

@@ -46,10 +46,42 @@ func list(t *testing.T, dir string) []string {
 
 func TestAFileHasNoNameUntilItIsWhole(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "new", "folder")
-	f := create(t, dir, "hello ")
-	if names := list(t, dir); len(names) != 1 || !strings.HasPrefix(names[0], ".") || !strings.HasSuffix(names[0], ".part") {
-		t.Errorf("%v", names)
+	none := func(string, uint32) (*os.File, bool) { return nil, false }
+	for name, nameless := range map[string]func(string, uint32) (*os.File, bool){"nameless": createNameless, "hidden": none} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(t.TempDir(), "new", "folder")
+			f, err := begin(dir, nameless)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range list(t, dir) {
+				if !strings.HasPrefix(file, ".") || !strings.HasSuffix(file, ".part") {
+					t.Errorf("%s is there before it is whole", file)
+				}
+			}
+			checkPublished(t, dir, f)
+		})
+	}
+}
+
+func TestAKilledWriterLeavesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	f, ok := createNameless(dir, 0o600)
+	if !ok {
+		return // not on this file system
+	}
+	if err := f.Close(); err != nil || len(list(t, dir)) != 0 {
+		t.Errorf("%v %v", list(t, dir), err)
+	}
+}
+
+// checkPublished writes, commits and removes a file, and looks at it in between.
+func checkPublished(t *testing.T, dir string, f *File) {
+	t.Helper()
+	if _, err := io.WriteString(f, "hello "); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := io.WriteString(f, "world"); err != nil {
 		t.Fatal(err)

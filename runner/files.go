@@ -19,8 +19,10 @@ import (
 type pending struct {
 	file *export.File
 	rows int64
-	cut  bool // something of the result is not in it
-	ext  string
+	cut  bool // rows of the result are not in it
+	// shortened: something within a row is not in it, such as the end of a very long text
+	shortened bool
+	ext       string
 }
 
 // note adds a sentence to the run, once.
@@ -239,10 +241,14 @@ func (x *execution) filename(wanted reports.Export, file *pending) (string, erro
 		}
 		name = rendered
 	}
-	if file.cut {
-		name += fmt.Sprintf(" (cut at %d rows)", file.rows)
+	mark := ""
+	switch {
+	case file.shortened:
+		mark = " (texts cut)"
+	case file.cut:
+		mark = fmt.Sprintf(" (cut at %d rows)", file.rows)
 	}
-	return export.Filename(name, file.ext), nil
+	return export.MarkedFilename(name, mark, file.ext), nil
 }
 
 // filenameTemplate finds the parsed template of the export's filename; a plan may hold exports in another order than the report.

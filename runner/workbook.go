@@ -37,7 +37,7 @@ func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted rep
 	for _, note := range result.Notes {
 		x.note("%s", note)
 	}
-	file.cut = result.Truncated
+	file.shortened = result.Truncated
 	return nil
 }
 

@@ -29,7 +29,7 @@ func TestResultsOverTheirLimits(t *testing.T) {
 		"rows":              {"rows: 10", "SELECT number FROM numbers(11)", "rows"},
 		"many rows":         {"rows: 1000000", "SELECT number FROM numbers(3000000)", "rows"},
 		"bytes":             {"bytes: 1KB", "SELECT repeat('x', 100) AS x, number FROM numbers(100)", "bytes"},
-		"one large value":   {"bytes: 1MB", "SELECT arrayStringConcat(arrayMap(i -> hex(cityHash64(i)), range(100000))) AS x", "bytes"},
+		"one large value":   {"bytes: 1MB", "SELECT arrayStringConcat(arrayMap(i -> hex(cityHash64(i)), range(300000))) AS x", "bytes"},
 		"bytes, though cut": {"bytes: 1KB, rows: 50, overflow: cut", "SELECT repeat('x', 100) AS x, number FROM numbers(100)", "bytes"},
 		"time":              {"time: 1s", slow, "1000 ms"},
 		"memory":            {"memory: 10MB", "SELECT groupArray(number) AS a FROM numbers(10000000)", "emory"},

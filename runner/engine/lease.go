@@ -45,7 +45,7 @@ func (o Options) acquire(ctx context.Context, wanted Endpoint) (*lease, error) {
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
 		return nil, fmt.Errorf("another process has been starting the embedded engine of %s for too long: %w", o.Dir, err)
 	}
-	defer lock.Unlock()
+	defer func() { _ = lock.Unlock() }()
 	if l, err := join(ctx, o.Dir); err == nil {
 		return l, nil
 	}
@@ -79,7 +79,7 @@ func join(ctx context.Context, dir string) (*lease, error) {
 
 // greet reads what the engine says first: its endpoint. An engine that is ending says nothing.
 func greet(ctx context.Context, conn net.Conn) (*lease, error) {
-	stop := context.AfterFunc(ctx, func() { conn.SetReadDeadline(time.Unix(1, 0)) })
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetReadDeadline(time.Unix(1, 0)) })
 	reader := bufio.NewReader(conn)
 	line, err := reader.ReadBytes('\n')
 	if !stop() || err != nil {
@@ -90,7 +90,7 @@ func greet(ctx context.Context, conn net.Conn) (*lease, error) {
 		return nil, fmt.Errorf("the engine of this folder speaks another version: %w", err)
 	}
 	go func() {
-		reader.ReadByte()
+		_, _ = reader.ReadByte() // waits for the end
 		close(l.lost)
 	}()
 	return l, nil

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -116,7 +117,7 @@ func awaitEnd(t *testing.T, pid int) {
 	}
 	defer unix.Close(process)
 	n, err := 0, error(unix.EINTR)
-	for err == unix.EINTR {
+	for errors.Is(err, unix.EINTR) {
 		n, err = unix.Poll([]unix.PollFd{{Fd: int32(process), Events: unix.POLLIN}}, 15000)
 	}
 	if err != nil || n == 0 {
@@ -290,7 +291,7 @@ func TestCloseLeavesNothingRunning(t *testing.T) {
 			t.Errorf("%s is still there", path)
 		}
 	}
-	if _, err := e.Endpoint(t.Context()); err != engine.ErrClosed {
+	if _, err := e.Endpoint(t.Context()); !errors.Is(err, engine.ErrClosed) {
 		t.Errorf("%v", err)
 	}
 }

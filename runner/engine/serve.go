@@ -85,7 +85,7 @@ func (work order) run(ctx context.Context, o ServeOptions) error {
 	if _, err := lock.TryLockContext(waiting, lockRetry); err != nil {
 		return fmt.Errorf("another engine uses %s and does not end: %w", work.Dir, err)
 	}
-	defer lock.Unlock()
+	defer func() { _ = lock.Unlock() }()
 	connect, err := work.open()
 	if err != nil {
 		return err

@@ -79,6 +79,7 @@ func column(pin *runtime.Pinner, params []Param, get func(Param) string) ([]*byt
 
 func (l *Library) errorOf(result uintptr) error {
 	if result == 0 {
+		//nolint:staticcheck // the form of the engine's own errors
 		return errors.New("Code: 49. DB::Exception: The engine gave no result. (LOGICAL_ERROR)")
 	}
 	if text := goString(l.resultError(result)); text != "" {

@@ -3,6 +3,7 @@ package server
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -32,8 +33,9 @@ var (
 
 // asException reads the text of an error of the engine; what has no code is ClickHouse's 1002, UNKNOWN_EXCEPTION.
 func asException(err error) *Exception {
-	if e, ok := err.(*Exception); ok {
-		return e
+	var known *Exception
+	if errors.As(err, &known) {
+		return known
 	}
 	text := strings.TrimSpace(err.Error())
 	if m := nested.FindStringSubmatch(text); m != nil && m[1] == m[3] {
@@ -59,7 +61,7 @@ func (s *Server) refuse(w http.ResponseWriter, err error) {
 	w.Header().Set("X-ClickHouse-Exception-Code", strconv.Itoa(e.Code))
 	w.Header().Del("Content-Encoding")
 	w.WriteHeader(status(e.Code))
-	io.WriteString(w, s.text(e))
+	_, _ = io.WriteString(w, s.text(e)) // a client that has gone misses nothing
 }
 
 // status is the HTTP status that ClickHouse gives to the code.

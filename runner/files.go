@@ -243,10 +243,10 @@ func (x *execution) filename(wanted reports.Export, file *pending) (string, erro
 	}
 	mark := ""
 	switch {
-	case file.shortened:
-		mark = " (texts cut)"
 	case file.cut:
 		mark = fmt.Sprintf(" (cut at %d rows)", file.rows)
+	case file.shortened:
+		mark = " (texts cut)"
 	}
 	return export.MarkedFilename(name, mark, file.ext), nil
 }

@@ -165,7 +165,9 @@ func record(t *testing.T, args ...string) *runner.Run {
 func parseRecord(t *testing.T, text string) *runner.Run {
 	t.Helper()
 	run := &runner.Run{}
-	if err := json.Unmarshal([]byte(text), run); err != nil {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber() // values may be whole numbers of 64 bits
+	if err := decoder.Decode(run); err != nil {
 		t.Fatalf("%v in %q", err, text)
 	}
 	return run

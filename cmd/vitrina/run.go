@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -53,7 +51,7 @@ func runReport(ctx context.Context, g *globals, io streams, name string, flags r
 	if flags.record {
 		return fault.New(fault.Invalid, "--record: this version cannot record audiences yet")
 	}
-	values, err := readParams(flags.params, io.in)
+	given, err := readParams(flags.params, io.in)
 	if err != nil {
 		return err
 	}
@@ -72,7 +70,7 @@ func runReport(ctx context.Context, g *globals, io streams, name string, flags r
 	if err != nil {
 		return err
 	}
-	run, err := a.Runner(bar).Run(ctx, runner.Request{Report: report, Values: values, Format: flags.format, Out: out, Files: files})
+	run, err := a.Runner(bar).Run(ctx, runner.Request{Report: report, Values: given.values(report.Report.Form), Format: flags.format, Out: out, Files: files})
 	bar.Close()
 	if run == nil {
 		return valuesError(err)
@@ -84,53 +82,6 @@ func runReport(ctx context.Context, g *globals, io streams, name string, flags r
 		return err
 	}
 	return printRun(io, run)
-}
-
-// readParams turns NAME=VALUE pairs into raw values. A name that comes again gets a list.
-func readParams(params []string, stdin io.Reader) (forms.Raw, error) {
-	values := forms.Raw{}
-	for _, param := range params {
-		name, value, ok := strings.Cut(param, "=")
-		if !ok || name == "" {
-			return nil, fault.New(fault.Invalid, "-p %s: write it as -p name=value", param)
-		}
-		value, err := readParam(name, value, stdin)
-		if err != nil {
-			return nil, err
-		}
-		switch earlier := values[name].(type) {
-		case nil:
-			values[name] = value
-		case string:
-			values[name] = []string{earlier, value}
-		case []string:
-			values[name] = append(earlier, value)
-		}
-	}
-	return values, nil
-}
-
-// readParam resolves @file, @- for standard input, and @@ for a text that starts with @.
-func readParam(name, value string, stdin io.Reader) (string, error) {
-	path, isFile := strings.CutPrefix(value, "@")
-	if !isFile || path == "" {
-		return value, nil
-	}
-	if strings.HasPrefix(path, "@") {
-		return path, nil
-	}
-	read := func() ([]byte, error) { return os.ReadFile(path) }
-	if path == "-" {
-		read = func() ([]byte, error) { return io.ReadAll(stdin) }
-	}
-	data, err := read()
-	switch {
-	case err != nil:
-		return "", fault.New(fault.Invalid, "-p %s=%s: the file cannot be read: %w (a text that starts with @ is written @@)", name, value, err)
-	case !utf8.Valid(data):
-		return "", fault.New(fault.Invalid, "-p %s=%s: the file is not UTF-8 text", name, value)
-	}
-	return string(data), nil
 }
 
 // valuesError puts each field's mistake on a line of its own.

@@ -94,8 +94,18 @@ func (s *Source) sentence(e *clickhouse.Exception) string {
 	if codeOf(e.Code) == fault.Unavailable {
 		message = fmt.Sprintf("source %q at %s: %s", s.name, s.addr, message)
 	}
-	if name == "" {
-		return fmt.Sprintf("%s (code %d)", message, e.Code)
+	if name != "" {
+		name += ", "
 	}
-	return fmt.Sprintf("%s (%s, code %d)", message, name, e.Code)
+	return fmt.Sprintf("%s (%scode %d)%s", message, name, e.Code, hint(e.Code, message))
 }
+
+// hint adds the mend where ClickHouse's words do not tell it.
+func hint(code int32, message string) string {
+	if code == readonlyCode && strings.Contains(message, "Cannot modify") {
+		return ". A report's query cannot have a SETTINGS clause here: leave it out, or let the administrator give Vitrina a user whose profile has readonly = 2."
+	}
+	return ""
+}
+
+const readonlyCode = 164

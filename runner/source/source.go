@@ -35,8 +35,9 @@ type Source interface {
 // Formatter is a source that writes results in an output format of ClickHouse by itself, so that files can be streamed through.
 type Formatter interface {
 	Source
-	// Format is Query with another output format ("CSVWithNames", "Parquet", …) and settings of that format. It fails where the
-	// source's user may not send settings.
+	// Formats tells whether Format takes settings. Where the source's user may not send any, files are made from the rows of Query.
+	Formats(ctx context.Context) (bool, error)
+	// Format is Query with another output format ("CSVWithNames", "Parquet", …) and settings of that format.
 	Format(ctx context.Context, query Query, format string, settings map[string]string) (io.ReadCloser, error)
 }
 
@@ -82,7 +83,7 @@ type Column struct {
 	Type string `json:"type"`
 }
 
-// Limits bound one query; zero means none. A driver ends a query over its Time; the others are sent to servers that know them
+// Limits bound one query; zero means none. A driver ends a query over its Time, by its own clock; the others are sent to servers that know them
 // (Postgres knows none), and enforced by the runner too.
 type Limits struct {
 	Time   time.Duration

@@ -126,6 +126,9 @@ func TestUsersThatMayNotSet(t *testing.T) {
 		if got, err := csv(t, s, q); err != nil || got != "1\n" {
 			t.Errorf("readonly=%s: got %q, %v", level, got, err)
 		}
+		if formats, err := s.Formats(t.Context()); err != nil || formats != (level == "2") {
+			t.Errorf("readonly=%s: formats %v, %v", level, formats, err)
+		}
 		ctx, cancel := context.WithCancel(t.Context())
 		endless := sourcetest.Query("SELECT count() FROM system.numbers WHERE NOT ignore(cityHash64(number))")
 		endless.ID = uuid.NewString()

@@ -20,6 +20,15 @@ func (s *Source) Query(ctx context.Context, q source.Query) (io.ReadCloser, erro
 	return s.Format(ctx, q, source.RowBinary, nil)
 }
 
+// Formats implements source.Formatter. A user with readonly=1 may not send settings.
+func (s *Source) Formats(ctx context.Context) (bool, error) {
+	server, err := s.about(ctx)
+	if err != nil {
+		return false, err
+	}
+	return server.readonly != "1", nil
+}
+
 // Format implements source.Formatter.
 func (s *Source) Format(ctx context.Context, q source.Query, format string, settings map[string]string) (io.ReadCloser, error) {
 	sql, err := render(q)
@@ -64,11 +73,9 @@ func readDescription(stream io.Reader) ([]source.Column, error) {
 
 // report runs a statement of a report: read-only, within its limits.
 func (s *Source) report(ctx context.Context, q source.Query, sql rendered, format string, settings map[string]string) (io.ReadCloser, error) {
-	bare, end := detach(ctx, ctx)
-	server, err := s.ask(bare)
-	end(nil)
+	server, err := s.about(ctx)
 	if err != nil {
-		return nil, s.outcome(ctx, err)
+		return nil, err
 	}
 	if server.readonly == "1" && len(settings) > 0 {
 		return nil, fault.New(fault.Failed, "the settings of the format %s cannot be sent: the user of source %q has readonly=1; give it readonly=2", format, s.name)
@@ -77,6 +84,17 @@ func (s *Source) report(ctx context.Context, q source.Query, sql rendered, forma
 		q.ID = uuid.NewString()
 	}
 	return s.run(ctx, q, sql, format, server.forQuery(q, sql, settings))
+}
+
+// about is ask on behalf of a caller.
+func (s *Source) about(ctx context.Context) (*server, error) {
+	bare, end := detach(ctx, ctx)
+	defer end(nil)
+	server, err := s.ask(bare)
+	if err != nil {
+		return nil, s.outcome(ctx, err)
+	}
+	return server, nil
 }
 
 // run sends the statement and gives its result, on which the query's life depends.

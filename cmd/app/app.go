@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/runner"
@@ -25,9 +24,8 @@ type App struct {
 	data   string
 	logger *slog.Logger
 
-	mu      sync.Mutex
-	engine  *engine.Engine
-	sources map[string]source.Source
+	engines *shared[*engine.Engine] // the embedded one
+	sources *shared[source.Source]
 }
 
 // New puts the parts together without starting any.
@@ -40,7 +38,7 @@ func New(config Config, options Options) (*App, error) {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	return &App{config: config, data: data, logger: logger, sources: map[string]source.Source{}}, nil
+	return &App{config: config, data: data, logger: logger, engines: newShared[*engine.Engine](), sources: newShared[source.Source]()}, nil
 }
 
 // Location is the time zone of reports that name none.
@@ -59,31 +57,17 @@ func (a *App) Runner(observer runner.Observer) *runner.Runner {
 
 // Close closes the sources and leaves the engine, which ends when nobody uses it.
 func (a *App) Close() error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var errs []error
-	for _, src := range a.sources {
-		errs = append(errs, src.Close())
-	}
-	if a.engine != nil {
-		errs = append(errs, a.engine.Close())
-	}
-	return errors.Join(errs...)
+	return errors.Join(a.sources.close(), a.engines.close())
 }
 
-// startEngine joins or starts the embedded engine of the data folder. The caller holds the lock.
+// startEngine joins or starts the embedded engine of the data folder.
 func (a *App) startEngine(ctx context.Context) (*engine.Engine, error) {
-	if a.engine != nil {
-		return a.engine, nil
-	}
-	started, err := engine.Start(ctx, engine.Options{
-		Dir:     filepath.Join(a.data, "engine"),
-		Library: a.config.Engine.Library,
-		Logger:  a.logger,
+	return a.engines.get(ctx, "the embedded engine", func(ctx context.Context) (*engine.Engine, error) {
+		return engine.Start(ctx, engine.Options{
+			Dir:       filepath.Join(a.data, "engine"),
+			Library:   a.config.Engine.Library,
+			MaxMemory: a.config.Engine.Memory,
+			Logger:    a.logger,
+		})
 	})
-	if err != nil {
-		return nil, err
-	}
-	a.engine = started
-	return started, nil
 }

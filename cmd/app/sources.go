@@ -6,6 +6,7 @@ import (
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner"
+	"github.com/vitrina-reports/vitrina/runner/engine"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/clickhouse"
 	"github.com/vitrina-reports/vitrina/runner/source/postgres"
@@ -21,14 +22,15 @@ func (a *App) Source(ctx context.Context, name string) (source.Source, runner.Li
 	if err != nil {
 		return nil, runner.Limits{}, err
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	src, ok := a.sources[name]
-	if !ok {
-		if src, err = a.openSource(ctx, name, config); err != nil {
-			return nil, runner.Limits{}, err
+	src, err := a.sources.get(ctx, name, func(ctx context.Context) (source.Source, error) {
+		src, err := a.openSource(ctx, name, config)
+		if err != nil {
+			return nil, err
 		}
-		a.sources[name] = src
+		return inTurn(src, config.Limits.runs()), nil
+	})
+	if err != nil {
+		return nil, runner.Limits{}, err
 	}
 	return src, config.Limits.limits(), nil
 }
@@ -52,9 +54,9 @@ func (a *App) sourceConfig(name string) (SourceConfig, error) {
 func (a *App) openSource(ctx context.Context, name string, config SourceConfig) (source.Source, error) {
 	switch config.Driver {
 	case "postgres":
-		return postgres.Open(ctx, postgres.Options{Name: name, DSN: config.DSN})
+		return postgres.Open(ctx, postgres.Options{Name: name, DSN: config.DSN, MaxRuns: config.Limits.runs()})
 	case "clickhouse":
-		return clickhouse.Open(ctx, clickhouse.Options{Name: name, DSN: config.DSN})
+		return clickhouse.Open(ctx, clickhouse.Options{Name: name, DSN: config.DSN, MaxRuns: config.Limits.runs()})
 	default:
 		return a.openEmbedded(ctx, name, config)
 	}
@@ -70,7 +72,7 @@ func (a *App) openEmbedded(ctx context.Context, name string, config SourceConfig
 		return nil, err
 	}
 	src, err := clickhouse.Open(ctx, clickhouse.Options{
-		Name: name, Addr: endpoint.Addr, User: endpoint.User, Password: endpoint.Password, Database: config.Database,
+		Name: name, Addr: endpoint.Addr, Endpoint: currentEndpoint(started), Database: config.Database, MaxRuns: config.Limits.runs(),
 	})
 	if err != nil {
 		return nil, err
@@ -80,6 +82,22 @@ func (a *App) openEmbedded(ctx context.Context, name string, config SourceConfig
 		return nil, fault.New(fault.NotFound, "There is no source %q: it is neither configured nor a database of the embedded engine (%w)", name, err)
 	}
 	return src, nil
+}
+
+// currentEndpoint follows the engine: after a crash it may be somewhere else.
+func currentEndpoint(of *engine.Engine) func(context.Context) (clickhouse.Endpoint, error) {
+	return func(ctx context.Context) (clickhouse.Endpoint, error) {
+		at, err := of.Endpoint(ctx)
+		return clickhouse.Endpoint{Addr: at.Addr, User: at.User, Password: at.Password}, err
+	}
+}
+
+// runs is how many queries may run at once.
+func (c LimitsConfig) runs() int {
+	if c.Runs == 0 {
+		return defaultRuns
+	}
+	return c.Runs
 }
 
 func (c LimitsConfig) limits() runner.Limits {

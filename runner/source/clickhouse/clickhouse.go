@@ -43,9 +43,16 @@ type Options struct {
 	Addr, User, Password, Database string
 	TLS                            bool
 
+	// Endpoint, if set, is asked before every request where the server is now, and its answer stands in for Addr, User and Password.
+	// It is for servers without TLS.
+	Endpoint func(context.Context) (Endpoint, error)
+
 	// MaxRuns is how many queries can run at once; 0 for a default.
 	MaxRuns int
 }
+
+// Endpoint is a server that moves: where it is, as host:port, and who may ask it.
+type Endpoint struct{ Addr, User, Password string }
 
 // Source is a ClickHouse server. It implements source.Formatter and source.Loader.
 type Source struct {
@@ -80,7 +87,7 @@ func Open(_ context.Context, o Options) (*Source, error) {
 		options.DialTimeout = connectTime
 	}
 	options.DialStrategy = dialBare
-	options.TransportFunc = func(base *http.Transport) (http.RoundTripper, error) { return transport{base}, nil }
+	options.TransportFunc = func(base *http.Transport) (http.RoundTripper, error) { return transport{base, o.Endpoint}, nil }
 	conn, err := clickhouse.Open(options)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "source %q cannot be used: %w", o.Name, err)

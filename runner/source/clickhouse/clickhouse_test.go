@@ -223,6 +223,33 @@ func TestALostServer(t *testing.T) {
 	}
 }
 
+// TestAServerThatMoves goes away at one address and is back at another.
+func TestAServerThatMoves(t *testing.T) {
+	t.Parallel()
+	e := enginetest.Endpoint(t)
+	var left atomic.Int64
+	left.Store(1 << 40)
+	var at atomic.Value
+	at.Store(clickhouse.Endpoint{Addr: cuttingProxy(t, e.Addr, &left), User: e.User, Password: e.Password})
+	s := openWith(t, clickhouse.Options{
+		Addr: "127.0.0.1:1", User: "nobody", Password: "hunter2", Database: e.Database,
+		Endpoint: func(context.Context) (clickhouse.Endpoint, error) { return at.Load().(clickhouse.Endpoint), nil },
+	})
+	query := sourcetest.Query("SELECT currentDatabase()")
+	if got, err := csv(t, s, query); err != nil || got != "\""+e.Database+"\"\n" {
+		t.Fatalf("%q, %v", got, err)
+	}
+	left.Store(0)
+	at.Store(clickhouse.Endpoint{Addr: e.Addr, User: e.User, Password: e.Password})
+	if got, err := csv(t, s, query); err != nil || got != "\""+e.Database+"\"\n" {
+		t.Errorf("after it moved: %q, %v", got, err)
+	}
+	at.Store(clickhouse.Endpoint{Addr: e.Addr, User: e.User, Password: "hunter2"})
+	if _, err := csv(t, s, query); fault.CodeOf(err) != fault.Unavailable {
+		t.Errorf("with a password that was changed: %v", err)
+	}
+}
+
 // cuttingProxy passes on what servers say until left bytes are used up, then closes.
 func cuttingProxy(t *testing.T, to string, left *atomic.Int64) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -13,8 +13,11 @@ import (
 	"github.com/vitrina-reports/vitrina/runner/source"
 )
 
-// transport sends external tables as they are read; the driver would collect them in memory first.
-type transport struct{ base http.RoundTripper }
+// transport sends external tables as they are read; the driver would collect them in memory first. It follows a server that moves.
+type transport struct {
+	base     http.RoundTripper
+	endpoint func(context.Context) (Endpoint, error)
+}
 
 // upload is what a request takes along. It is found through the request's context.
 type upload struct {
@@ -36,12 +39,15 @@ func withUpload(ctx context.Context, u *upload) context.Context {
 
 // RoundTrip implements http.RoundTripper.
 func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	req, err := t.follow(req)
+	if err != nil {
+		return nil, err
+	}
 	u, ok := req.Context().Value(uploadKey{}).(*upload)
 	if !ok {
 		return t.base.RoundTrip(req)
 	}
 	if len(u.tables) > 0 {
-		var err error
 		if req, err = u.attach(req); err != nil {
 			return nil, err
 		}
@@ -55,6 +61,24 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, fault.New(fault.Failed, formatMessage)
 	}
 	return res, nil
+}
+
+// follow addresses the request to where the server is now.
+func (t transport) follow(req *http.Request) (*http.Request, error) {
+	if t.endpoint == nil {
+		return req, nil
+	}
+	at, err := t.endpoint(req.Context())
+	if err != nil {
+		if req.Body != nil {
+			_ = req.Body.Close()
+		}
+		return nil, err
+	}
+	out := req.Clone(req.Context())
+	out.URL.Host, out.Host = at.Addr, at.Addr
+	out.SetBasicAuth(at.User, at.Password)
+	return out, nil
 }
 
 // attach makes the request one of several parts: the SQL, then each table.

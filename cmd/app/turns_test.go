@@ -1,0 +1,93 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source"
+)
+
+// plain is a source that only answers queries; full writes files too.
+type (
+	plain struct{ source.Source }
+	full  struct {
+		fullSource
+		fail error
+	}
+)
+
+func (plain) Query(context.Context, source.Query) (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader("rows")), nil
+}
+
+func (f full) Query(context.Context, source.Query) (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader("rows")), f.fail
+}
+
+func (f full) Format(context.Context, source.Query, string, map[string]string) (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader("file")), f.fail
+}
+
+func TestQueriesWaitForTheirTurn(t *testing.T) {
+	t.Parallel()
+	src := inTurn(full{}, 2).(source.Formatter)
+	first, err := src.Query(t.Context(), source.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := src.Format(t.Context(), source.Query{}, "CSV", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hurried, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := src.Query(hurried, source.Query{}); fault.CodeOf(err) != fault.Cancelled {
+		t.Errorf("a third at once: %v", err)
+	}
+	third := make(chan error, 1)
+	go func() {
+		stream, err := src.Query(t.Context(), source.Query{})
+		if err == nil {
+			err = stream.Close()
+		}
+		third <- err
+	}()
+	// Closing twice makes room once.
+	if err := errors.Join(first.Close(), first.Close(), <-third, second.Close()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAFailedQueryGivesItsTurnBack(t *testing.T) {
+	t.Parallel()
+	fail := errors.New("no such table")
+	src := inTurn(full{fail: fail}, 1).(source.Formatter)
+	for range 3 {
+		if _, err := src.Query(t.Context(), source.Query{}); !errors.Is(err, fail) {
+			t.Errorf("got %v", err)
+		}
+		if _, err := src.Format(t.Context(), source.Query{}, "CSV", nil); !errors.Is(err, fail) {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+// What a source cannot do, it cannot do in turn either.
+func TestTurnsKeepTheAbilitiesOfASource(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		src  source.Source
+		want bool
+	}{"plain": {plain{}, false}, "full": {full{}, true}} {
+		src := inTurn(c.src, 1)
+		_, formats := src.(source.Formatter)
+		_, loads := src.(source.Loader)
+		if formats != c.want || loads != c.want {
+			t.Errorf("%s: formats %v, loads %v", name, formats, loads)
+		}
+	}
+}

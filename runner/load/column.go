@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 )
 
 // column is how one column of the file gets into the table.
@@ -21,16 +22,16 @@ func (c column) converted() bool { return c.sent != c.final }
 
 // expression makes the final type of what was sent.
 func (c column) expression() string {
-	name := quoteName(c.name)
+	name := sqltext.ClickHouse.Name(c.name)
 	switch {
 	case !c.converted():
 		return name
 	case c.asText:
-		return fmt.Sprintf("accurateCast(%s, %s)", name, quoteText(c.final))
+		return fmt.Sprintf("accurateCast(%s, %s)", name, sqltext.ClickHouse.Literal(c.final))
 	case c.clock:
-		return fmt.Sprintf("CAST(toString(%s), %s)", name, quoteText(c.final))
+		return fmt.Sprintf("CAST(toString(%s), %s)", name, sqltext.ClickHouse.Literal(c.final))
 	}
-	return fmt.Sprintf("CAST(%s, %s)", name, quoteText(c.final))
+	return fmt.Sprintf("CAST(%s, %s)", name, sqltext.ClickHouse.Literal(c.final))
 }
 
 // changed is a condition on rows whose value is another one after the conversion; empty where the person asked for the conversion.
@@ -42,7 +43,7 @@ func (c column) changed() string {
 	if c.clock {
 		back = "toString(" + back + ")"
 	}
-	return fmt.Sprintf("toString(CAST(%s, %s)) != toString(%s)", back, quoteText(nullable(c.sent)), quoteName(c.name))
+	return fmt.Sprintf("toString(CAST(%s, %s)) != toString(%s)", back, sqltext.ClickHouse.Literal(nullable(c.sent)), sqltext.ClickHouse.Name(c.name))
 }
 
 // check refuses a NULL for a type that has none, before anything is sent.
@@ -86,7 +87,7 @@ func nullable(t string) string {
 func definitions(columns []column, typeOf func(column) string) string {
 	list := make([]string, len(columns))
 	for i, c := range columns {
-		list[i] = quoteName(c.name) + " " + typeOf(c)
+		list[i] = sqltext.ClickHouse.Name(c.name) + " " + typeOf(c)
 	}
 	return strings.Join(list, ", ")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 )
 
@@ -96,7 +97,7 @@ func (t *target) checkConversion(ctx context.Context, table identifier, plan []c
 		if condition == "" {
 			continue
 		}
-		name := quoteName(c.name)
+		name := sqltext.ClickHouse.Name(c.name)
 		rows, err := t.ask(ctx, fmt.Sprintf("SELECT toString(countIf(%[1]s)), ifNull(toString(anyIf(toString(%[2]s), %[1]s)), '') FROM %[3]s",
 			condition, name, table), nil)
 		if err != nil {
@@ -133,7 +134,7 @@ func (t *target) convert(ctx context.Context, stage identifier, plan []column, r
 // append adds the rows in one statement, which is not stopped half-way. ClickHouse writes up to about a million rows at once; of more, a
 // part may be there when it fails.
 func (t *target) append(ctx context.Context, stage identifier, plan []column) error {
-	names := each(plan, func(c column) string { return quoteName(c.name) })
+	names := each(plan, func(c column) string { return sqltext.ClickHouse.Name(c.name) })
 	sql := fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s", t.table, names, each(plan, column.expression), stage)
 	if err := t.src.Exec(context.WithoutCancel(ctx), sql); err != nil {
 		return fault.New(fault.CodeOf(err), "The rows of %s could not be added to %s, see whether some were: %w", t.file, t.table.name, err)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 )
 
 // identifier names a table; an empty database is the source's own.
@@ -63,13 +64,7 @@ func (id identifier) plain() string {
 // String is the name as SQL.
 func (id identifier) String() string {
 	if id.database == "" {
-		return quoteName(id.name)
+		return sqltext.ClickHouse.Name(id.name)
 	}
-	return quoteName(id.database) + "." + quoteName(id.name)
+	return sqltext.ClickHouse.Name(id.database) + "." + sqltext.ClickHouse.Name(id.name)
 }
-
-var escaper = strings.NewReplacer("\\", "\\\\", "`", "\\`", "'", "\\'", "\n", "\\n", "\r", "\\r", "\t", "\\t", "\x00", "\\0")
-
-func quoteName(name string) string { return "`" + escaper.Replace(name) + "`" }
-
-func quoteText(s string) string { return "'" + escaper.Replace(s) + "'" }

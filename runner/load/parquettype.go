@@ -8,6 +8,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 )
 
 // maxDepth bounds how deep types are nested.
@@ -78,7 +80,7 @@ func tupleType(fields []*parquet.Column) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", field.Name(), err)
 		}
-		list[i] = quoteName(field.Name()) + " " + t
+		list[i] = sqltext.ClickHouse.Name(field.Name()) + " " + t
 	}
 	return "Tuple(" + strings.Join(list, ", ") + ")", nil
 }

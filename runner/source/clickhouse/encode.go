@@ -11,6 +11,7 @@ import (
 
 	"github.com/vitrina-reports/vitrina/forms"
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/templates"
 )
 
@@ -67,7 +68,7 @@ func encode(p templates.Param) (bound, error) {
 func encodeList(value any) (bound, error) {
 	switch v := value.(type) {
 	case []string:
-		return bound{typ: "String", text: list(v, quoteText)}, nil
+		return bound{typ: "String", text: list(v, sqltext.ClickHouse.Literal)}, nil
 	case []int64:
 		return bound{typ: "Int64", text: list(v, func(n int64) string { return strconv.FormatInt(n, 10) })}, nil
 	case []uint64:
@@ -102,13 +103,8 @@ func list[T any](values []T, text func(T) string) string {
 	return out.String()
 }
 
-// textEscaper is for a whole parameter, which ends at a raw tab or line end; quoteEscaper for text in quotes within one.
-var (
-	textEscaper  = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "\x00", `\0`)
-	quoteEscaper = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "\x00", `\0`, "'", `\'`)
-)
-
-func quoteText(s string) string { return "'" + quoteEscaper.Replace(s) + "'" }
+// textEscaper is for a whole parameter, which ends at a raw tab or line end.
+var textEscaper = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "\x00", `\0`)
 
 // floats are sent as their bits.
 func floats(text string) bound {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
@@ -137,9 +138,9 @@ func (s *Source) Insert(ctx context.Context, table, format string, settings map[
 func quoteTable(name string) string {
 	database, table, ok := strings.Cut(name, ".")
 	if !ok {
-		return quoteName(name)
+		return sqltext.ClickHouse.Name(name)
 	}
-	return quoteName(database) + "." + quoteName(table)
+	return sqltext.ClickHouse.Name(database) + "." + sqltext.ClickHouse.Name(table)
 }
 
 // Progress implements source.Source.

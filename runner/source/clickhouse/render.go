@@ -10,12 +10,11 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/internal/placement"
 	"github.com/vitrina-reports/vitrina/templates"
 )
-
-var dialect = placement.Dialect{Backslash: true, HashComment: true}
 
 // maxParams is how many bytes of parameters go into the address of a request, which servers limit to 1 MiB, and a single value to
 // 128 KiB.
@@ -39,7 +38,7 @@ type external struct {
 // for each element, elsewhere as it is into a row of its own, so that the order of a list is kept.
 func render(q source.Query) (rendered, error) {
 	r := renderer{params: clickhouse.Parameters{}, sent: map[string]bool{}}
-	places := placement.Of(q.Statement, dialect)
+	places := placement.Of(q.Statement, sqltext.ClickHouse)
 	for i, part := range q.Statement.Parts {
 		switch {
 		case part.Param != nil:
@@ -55,7 +54,7 @@ func render(q source.Query) (rendered, error) {
 		}
 	}
 	// Without what trails it the text shows a FORMAT clause, which the driver refuses, and can stand in brackets.
-	return rendered{text: placement.TrimEnd(r.sql.String(), dialect), params: r.params, tables: r.tables}, nil
+	return rendered{text: sqltext.ClickHouse.TrimEnd(r.sql.String()), params: r.params, tables: r.tables}, nil
 }
 
 type renderer struct {
@@ -115,7 +114,7 @@ func (r *renderer) send(prefix, typ string, values iter.Seq[any]) string {
 	r.tables = append(r.tables, external{name: name, columns: []source.Column{column}, open: func() (io.ReadCloser, error) {
 		return encodeRows(column, values), nil
 	}})
-	return "SELECT value FROM " + quoteName(name)
+	return "SELECT value FROM " + sqltext.ClickHouse.Name(name)
 }
 
 func elementType(array string) string {
@@ -131,7 +130,7 @@ func (r *renderer) table(name string, tables map[string]source.Table) error {
 		// ClickHouse takes default_format for the format of the answer.
 		return fault.New(fault.Invalid, `a cell named "default" cannot be read as a table: give it another name`)
 	}
-	r.sql.WriteString(quoteName(name))
+	r.sql.WriteString(sqltext.ClickHouse.Name(name))
 	if !r.sent[name] {
 		r.sent[name] = true
 		r.tables = append(r.tables, external{name: name, columns: table.Columns, open: table.Open})
@@ -151,7 +150,3 @@ func (r rendered) withoutRows() rendered {
 	r.tables = tables
 	return r
 }
-
-var nameEscaper = strings.NewReplacer(`\`, `\\`, "`", "\\`")
-
-func quoteName(name string) string { return "`" + nameEscaper.Replace(name) + "`" }

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 )
 
@@ -169,7 +170,7 @@ func (u *upload) failure() error {
 func structure(columns []source.Column) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
-		parts[i] = quoteName(c.Name) + " " + c.Type
+		parts[i] = sqltext.ClickHouse.Name(c.Name) + " " + c.Type
 	}
 	return strings.Join(parts, ", ")
 }

@@ -5,11 +5,10 @@ import (
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source/internal/placement"
 	"github.com/vitrina-reports/vitrina/templates"
 )
-
-var dialect = placement.Dialect{Nested: true}
 
 // rendered is a statement as Postgres takes it: $1, $2, … and their values in text form, nil for NULL.
 type rendered struct {
@@ -21,7 +20,7 @@ type rendered struct {
 func render(s templates.Statement) (rendered, error) {
 	var out rendered
 	var sql strings.Builder
-	places := placement.Of(s, dialect)
+	places := placement.Of(s, sqltext.Postgres)
 	for i, part := range s.Parts {
 		switch {
 		case part.Param != nil:
@@ -65,8 +64,6 @@ func (r *rendered) bind(p templates.Param, place placement.Place) (string, error
 }
 
 // tempName is how a statement names the result of an earlier cell: quoted, and in the schema where nothing of the database can be.
-func tempName(table string) string { return "pg_temp." + quote(table) }
-
-func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+func tempName(table string) string { return "pg_temp." + sqltext.Postgres.Name(table) }
 
 func invalid(format string, args ...any) error { return fault.New(fault.Invalid, format, args...) }

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
@@ -21,7 +22,7 @@ func (r *run) sendTable(name string, table source.Table, rows bool) error {
 		if err != nil {
 			return invalid("the result of cell %q: column %q: %w", name, c.Name, err)
 		}
-		columns[i] = quote(c.Name) + " " + columnType(t)
+		columns[i] = sqltext.Postgres.Name(c.Name) + " " + columnType(t)
 	}
 	target := tempName(name)
 	if err := r.exec("CREATE TEMPORARY TABLE " + target + " (" + strings.Join(columns, ", ") + ") ON COMMIT DROP"); err != nil || !rows {

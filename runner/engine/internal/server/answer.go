@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/chdb"
-	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
 )
 
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request) {
@@ -33,7 +33,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req *request) {
 	defer conn.Close()
 	finished := s.killWhenGone(r.Context(), req.id)
 	defer finished()
-	if req.statement.HasResult() {
+	if req.statement.Reads() || req.statement.First() == "KILL" {
 		s.answerRows(w, req, conn)
 		return
 	}
@@ -55,13 +55,13 @@ func (s *Server) session(req *request) (*chdb.Conn, error) {
 
 func prepare(conn *chdb.Conn, req *request) error {
 	if req.database != "" && req.database != "default" {
-		if _, _, err := conn.Exec("USE "+sqltext.Name(req.database), "Null"); err != nil {
+		if _, _, err := conn.Exec("USE "+sqltext.ClickHouse.Name(req.database), "Null"); err != nil {
 			return err
 		}
 	}
-	set := []string{idSetting + " = " + sqltext.Literal(req.id), "implicit_select = 0"}
+	set := []string{idSetting + " = " + sqltext.ClickHouse.Literal(req.id), "implicit_select = 0"}
 	for _, v := range req.settings {
-		set = append(set, sqltext.Name(v.name)+" = "+sqltext.Literal(v.value))
+		set = append(set, sqltext.ClickHouse.Name(v.name)+" = "+sqltext.ClickHouse.Literal(v.value))
 	}
 	if _, _, err := conn.Exec("SET "+strings.Join(set, ", "), "Null"); err != nil {
 		return err
@@ -74,7 +74,7 @@ func prepare(conn *chdb.Conn, req *request) error {
 	if req.readonly == "" {
 		return nil
 	}
-	_, _, err := conn.Exec("SET readonly = "+sqltext.Literal(req.readonly), "Null")
+	_, _, err := conn.Exec("SET readonly = "+sqltext.ClickHouse.Literal(req.readonly), "Null")
 	return err
 }
 

@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/chdb"
-	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
 )
 
 // table is an external table: rows that travel with a query.
@@ -96,7 +96,7 @@ func structureOf(types string) string {
 	var out strings.Builder
 	out.WriteString("_1 ")
 	column := 1
-	for _, t := range sqltext.Tokens(types) {
+	for _, t := range sqltext.ClickHouse.Tokens(types) {
 		if t.Depth == 0 && t.IsSign(",") {
 			column++
 			out.WriteString(", _" + strconv.Itoa(column) + " ")
@@ -110,7 +110,7 @@ func structureOf(types string) string {
 // balanced tells whether the text stays within the brackets it will be put in.
 func balanced(text string) bool {
 	open := 0
-	for _, t := range sqltext.Tokens(text) {
+	for _, t := range sqltext.ClickHouse.Tokens(text) {
 		switch {
 		case t.IsSign(";"):
 			return false
@@ -137,7 +137,7 @@ func (t *table) load(conn *chdb.Conn) error {
 	if t.data.size <= inMemory {
 		engine = "Memory"
 	}
-	name := sqltext.Name(t.name)
+	name := sqltext.ClickHouse.Name(t.name)
 	if _, _, err := conn.Exec("CREATE TEMPORARY TABLE "+name+" ("+t.structure+"\n) ENGINE = "+engine, "Null"); err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (t *table) load(conn *chdb.Conn) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = conn.Exec("INSERT INTO "+name+" FROM INFILE "+sqltext.Literal(path)+" COMPRESSION 'none' SETTINGS "+loadSettings+
+	_, _, err = conn.Exec("INSERT INTO "+name+" FROM INFILE "+sqltext.ClickHouse.Literal(path)+" COMPRESSION 'none' SETTINGS "+loadSettings+
 		" FORMAT "+t.format, "Null")
 	return err
 }

@@ -1,7 +1,7 @@
 package server
 
 import (
-	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 )
 
 // The engine's user has no right to files, network or processes (see config.go of the engine), which covers table functions,

@@ -3,7 +3,7 @@ package server
 import (
 	"time"
 
-	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 )
 
 // killAgain is how long a killed query has to go before it is killed again: it may not have been in the list yet.
@@ -20,7 +20,7 @@ func (s *Server) kill(id string, done <-chan struct{}) {
 	again := time.NewTicker(killAgain)
 	defer again.Stop()
 	for {
-		if _, _, err := conn.Exec("KILL QUERY WHERE Settings['"+idSetting+"'] = "+sqltext.Literal(id)+" ASYNC", "Null"); err != nil {
+		if _, _, err := conn.Exec("KILL QUERY WHERE Settings['"+idSetting+"'] = "+sqltext.ClickHouse.Literal(id)+" ASYNC", "Null"); err != nil {
 			s.Logger.Error("a query whose client has gone cannot be stopped", "query_id", id, "error", err)
 		}
 		select {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/chdb"
-	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
 )
 
 // request is one HTTP request, read to its end: what a client has not sent wholly never reaches the engine.
@@ -62,7 +62,7 @@ func (s *Server) parse(r *http.Request) (*request, error) {
 }
 
 func (req *request) fill(r *http.Request, form url.Values, sql string) error {
-	statement, count := sqltext.Parse(sql)
+	statement, count := sqltext.ClickHouse.Parse(sql)
 	switch {
 	case count == 0:
 		return exception(62, "SYNTAX_ERROR", "Syntax error: the query is empty")
@@ -141,7 +141,7 @@ func (s *Server) readBody(r *http.Request, form url.Values, req *request) (strin
 
 // expectsData tells whether the SQL is an INSERT whose rows come behind it.
 func expectsData(sql string) bool {
-	statement, count := sqltext.Parse(sql)
+	statement, count := sqltext.ClickHouse.Parse(sql)
 	if count != 1 || statement.First() != "INSERT" || statement.Keyword("SELECT") >= 0 {
 		return false
 	}

@@ -1,7 +1,7 @@
 package server
 
 import (
-	"github.com/vitrina-reports/vitrina/runner/engine/internal/sqltext"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 )
 
 // The library gives every query an id of its own and has no way to set it. The client's id therefore travels in a setting
@@ -52,9 +52,9 @@ func intoFile(s sqltext.Statement, sql, path, format string) string {
 	if cut := trailingFormat(s); cut >= 0 {
 		// The same clause, counted from the end, since rewriting may have moved it.
 		at := len(sql) - (len(s.Text) - s.Tokens[cut].Start)
-		return sql[:at] + outfile + sqltext.Literal(path) + " TRUNCATE COMPRESSION 'none' " + sql[at:]
+		return sql[:at] + outfile + sqltext.ClickHouse.Literal(path) + " TRUNCATE COMPRESSION 'none' " + sql[at:]
 	}
-	return sql + outfile + sqltext.Literal(path) + " TRUNCATE COMPRESSION 'none' FORMAT " + format
+	return sql + outfile + sqltext.ClickHouse.Literal(path) + " TRUNCATE COMPRESSION 'none' FORMAT " + format
 }
 
 // trailingFormat is the number of the token FORMAT of a FORMAT clause, -1 without one.
@@ -79,7 +79,7 @@ func formatOf(s sqltext.Statement, otherwise string) string {
 
 // fromFile reads the rows of an INSERT from the path.
 func fromFile(s sqltext.Statement, path string) string {
-	from := " FROM INFILE " + sqltext.Literal(path) + " COMPRESSION 'none' "
+	from := " FROM INFILE " + sqltext.ClickHouse.Literal(path) + " COMPRESSION 'none' "
 	format := "FORMAT Values"
 	at := len(s.Tokens)
 	if i := s.Keyword("FORMAT"); i >= 0 {

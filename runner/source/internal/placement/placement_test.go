@@ -4,18 +4,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source/internal/placement"
 	"github.com/vitrina-reports/vitrina/templates"
 )
 
 func TestPlaces(t *testing.T) {
 	t.Parallel()
-	clickhouse := placement.Dialect{Backslash: true, HashComment: true}
-	postgres := placement.Dialect{Nested: true}
+	clickhouse, postgres := sqltext.ClickHouse, sqltext.Postgres
 	cases := []struct {
 		name    string
 		sql     string // ? is the value, and | a border between two texts
-		dialect placement.Dialect
+		dialect sqltext.Dialect
 		want    placement.Place
 	}{
 		{"after the keyword", "id IN ?", clickhouse, placement.AfterIn},
@@ -36,15 +36,20 @@ func TestPlaces(t *testing.T) {
 		{"at the end of a text", "'it is in' ?", clickhouse, placement.Elsewhere},
 		{"a comment between", "id IN -- these\n ?", clickhouse, placement.AfterIn},
 		{"a hash comment between", "id IN # these\n ?", clickhouse, placement.AfterIn},
+		{"a hash without a space", "id IN #these\n ?", clickhouse, placement.Elsewhere},
+		{"a comment of slashes between", "id IN // these\n ?", clickhouse, placement.AfterIn},
+		{"slashes are operators", "id IN // these\n ?", postgres, placement.Elsewhere},
 		{"a hash is an operator", "id IN # these\n ?", postgres, placement.Elsewhere},
 		{"the keyword in a comment", "id = -- not in\n ?", clickhouse, placement.Elsewhere},
 		{"a quote in a comment", "-- don't\nid IN ?", clickhouse, placement.AfterIn},
 		{"a comment in a text", "'--' IN ?", clickhouse, placement.AfterIn},
 		{"a backslash before a quote", `x = 'it\'s in ' AND id IN ?`, clickhouse, placement.AfterIn},
 		{"a backslash is a character", `x = '\' AND id IN ?`, postgres, placement.AfterIn},
+		{"a string with escapes", `note <> E'it\'s' AND id IN ?`, postgres, placement.AfterIn},
+		{"a string with escapes that goes on", "x = E'it'\n'\\'s IN ' AND id = ?", postgres, placement.Elsewhere},
 		{"a doubled quote", "x = 'it''s' AND id IN ?", postgres, placement.AfterIn},
 		{"comments nest", "id /* /* */ IN */ = ?", postgres, placement.Elsewhere},
-		{"comments do not nest", "id /* /* */ IN ?", clickhouse, placement.AfterIn},
+		{"comments nest everywhere", "id /* /* */ IN */ = ?", clickhouse, placement.Elsewhere},
 		{"an unclosed comment", "id IN /*", clickhouse, placement.Elsewhere},
 		{"dollar quotes", "$x$ don't $x$ IN ?", postgres, placement.AfterIn},
 		{"a lone dollar", "$1 IN ?", postgres, placement.AfterIn},
@@ -65,7 +70,7 @@ func TestAValueBetweenEndsTheKeyword(t *testing.T) {
 	t.Parallel()
 	one := &templates.Param{Value: int64(1)}
 	s := templates.Statement{Parts: []templates.Part{{Text: "id IN "}, {Param: one}, {Param: one}}}
-	if got := placement.Of(s, placement.Dialect{}); got[1] != placement.AfterIn || got[2] != placement.Elsewhere {
+	if got := placement.Of(s, sqltext.ClickHouse); got[1] != placement.AfterIn || got[2] != placement.Elsewhere {
 		t.Errorf("got %v", got)
 	}
 }
@@ -75,7 +80,8 @@ func FuzzOf(f *testing.F) {
 	f.Fuzz(func(_ *testing.T, before, after string) {
 		one := &templates.Param{Value: int64(1)}
 		s := templates.Statement{Parts: []templates.Part{{Text: before}, {Param: one}, {Text: after}, {Table: "t"}, {Text: before}}}
-		placement.Of(s, placement.Dialect{Backslash: true, HashComment: true, Nested: true})
+		placement.Of(s, sqltext.ClickHouse)
+		placement.Of(s, sqltext.Postgres)
 	})
 }
 

@@ -8,29 +8,31 @@ type Statement struct {
 	Tokens []Token
 }
 
-// Parse gives the one statement of the text. count is 0 when there is none, and 2 when there are more, without a statement.
-func Parse(text string) (s Statement, count int) {
-	tokens := Tokens(text)
-	if data := insertData(tokens); data >= 0 {
+// Parse gives the one statement of the text. count is 0 when there is none, and 2 when there are more: then it is the first.
+func (d Dialect) Parse(text string) (s Statement, count int) {
+	tokens := d.Tokens(text)
+	if data := insertData(tokens); d == ClickHouse && data >= 0 {
 		return Statement{Text: text, Tokens: tokens[:data]}, 1
 	}
 	end := len(tokens)
 	for end > 0 && tokens[end-1].IsSign(";") {
 		end--
 	}
-	for _, t := range tokens[:end] {
+	count = min(end, 1)
+	for i, t := range tokens[:end] {
 		if t.IsSign(";") {
-			return s, 2
+			end, count = i, 2
+			break
 		}
 	}
 	if end == 0 {
-		return s, 0
+		return s, count
 	}
-	return Statement{Text: text[:tokens[end-1].End], Tokens: tokens[:end]}, 1
+	return Statement{Text: text[:tokens[end-1].End], Tokens: tokens[:end]}, count
 }
 
-// insertData is the number of the first token that is data, not SQL, of an INSERT with a FORMAT and data behind it; -1 without
-// one. What follows VALUES is SQL: expressions may stand there.
+// insertData is the number of the first token that is data, not SQL, of ClickHouse's INSERT with a FORMAT and data behind it; -1
+// without one. What follows VALUES is SQL: expressions may stand there.
 func insertData(tokens []Token) int {
 	if len(tokens) == 0 || !tokens[0].Is("INSERT") {
 		return -1
@@ -47,35 +49,39 @@ func insertData(tokens []Token) int {
 	return -1
 }
 
-// First is the keyword that tells what the statement is: for WITH, that of the query behind it.
+// First is the keyword that tells what the statement is, in capitals: for WITH, that of the query or change behind it.
 func (s Statement) First() string {
-	first := strings.TrimLeft(s.Tokens[0].Text, "(")
-	for _, t := range s.Tokens {
-		if t.IsSign("(") {
-			continue
+	for i, t := range s.Tokens {
+		switch {
+		case t.IsSign("("):
+		case t.Is("WITH"):
+			return s.behindWith(i)
+		default:
+			return strings.ToUpper(t.Text)
 		}
-		if t.Is("WITH") {
-			return s.afterWith()
-		}
-		first = t.Text
-		break
 	}
-	return strings.ToUpper(first)
+	return ""
 }
 
-func (s Statement) afterWith() string {
-	for _, t := range s.Tokens[1:] {
-		if t.Depth == 0 && t.Is("INSERT") {
-			return "INSERT"
+// behindWith looks for the first verb that stands beside the WITH and is not the name of something it defines.
+func (s Statement) behindWith(with int) string {
+	for i := with + 1; i < len(s.Tokens); i++ {
+		t, before := s.Tokens[i], s.Tokens[i-1]
+		if t.Kind != Word || t.Depth != s.Tokens[with].Depth || i == with+1 || before.Is("RECURSIVE") || before.Is("AS") || before.IsSign(",") {
+			continue
+		}
+		switch verb := strings.ToUpper(t.Text); verb {
+		case "SELECT", "FROM", "VALUES", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE":
+			return verb
 		}
 	}
 	return "SELECT"
 }
 
-// HasResult tells whether the statement answers with rows.
-func (s Statement) HasResult() bool {
+// Reads tells whether the statement only asks, and is answered with rows.
+func (s Statement) Reads() bool {
 	switch s.First() {
-	case "SELECT", "FROM", "SHOW", "DESC", "DESCRIBE", "EXPLAIN", "EXISTS", "CHECK", "KILL":
+	case "SELECT", "FROM", "VALUES", "TABLE", "SHOW", "DESC", "DESCRIBE", "EXPLAIN", "EXISTS", "CHECK":
 		return true
 	}
 	return false

@@ -36,7 +36,7 @@ func (t *tree) mapping(n *yaml.Node, what string, known ...string) *mapping {
 			t.find(key, "a key must be a word; quote a value that begins with {")
 		case len(known) > 0 && !slices.Contains(known, name):
 			t.find(key, fmt.Sprintf("%s has no key %q%s", what, name, suggest(name, known)))
-			m.faulty[closest(name, known)] = true
+			m.faulty[Closest(name, known)] = true
 		case twice:
 			t.find(key, fmt.Sprintf("%s is written twice", name))
 		default:

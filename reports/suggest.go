@@ -8,16 +8,17 @@ import (
 
 // suggest is "; did you mean …?" when one of the words is close to what was written, and nothing otherwise.
 func suggest(written string, words []string) string {
-	if best := closest(written, words); best != "" {
+	if best := Closest(written, words); best != "" {
 		return fmt.Sprintf("; did you mean %q?", best)
 	}
 	return ""
 }
 
-func closest(written string, words []string) string {
+// Closest is the word most like what was written, if one is close to it, and empty otherwise. Case does not matter.
+func Closest(written string, words []string) string {
 	best, least := "", max(1, len(written)/3)
 	for _, word := range words {
-		if d := distance(strings.ToLower(written), word, least); d <= least && word != written {
+		if d := distance(strings.ToLower(written), strings.ToLower(word), least); d <= least && word != written {
 			if best == "" || d < least {
 				best, least = word, d
 			}

@@ -81,6 +81,13 @@ func (c *Config) check() error {
 	if _, err := time.LoadLocation(c.Timezone); err != nil {
 		mistake("timezone: there is no time zone %q; names look like Europe/Berlin", c.Timezone)
 	}
+	notNegative := func(key string, value int64) {
+		if value < 0 {
+			mistake("%s must not be negative", key)
+		}
+	}
+	notNegative("engine.memory", c.Engine.Memory)
+	notNegative("artifacts.retention", int64(c.Artifacts.Retention))
 	for _, name := range sortedKeys(c.Sources) {
 		s, at := c.Sources[name], "sources."+name
 		switch {
@@ -91,6 +98,11 @@ func (c *Config) check() error {
 		case s.Driver != "embedded" && s.DSN == "":
 			mistake("%s.dsn is missing: where is that database, as in %s://user:password@host/database", at, s.Driver)
 		}
+		notNegative(at+".limits.time", int64(s.Limits.Time))
+		notNegative(at+".limits.rows", s.Limits.Rows)
+		notNegative(at+".limits.bytes", s.Limits.Bytes)
+		notNegative(at+".limits.memory", s.Limits.Memory)
+		notNegative(at+".limits.runs", int64(s.Limits.Runs))
 		if s.Limits.Overflow != "" && s.Limits.Overflow != "fail" && s.Limits.Overflow != "cut" {
 			mistake("%s.limits.overflow is %q; it must be fail or cut", at, s.Limits.Overflow)
 		}

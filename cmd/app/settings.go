@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"reflect"
 	"regexp"
@@ -19,6 +20,7 @@ import (
 	"github.com/knadh/koanf/v2"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/reports"
 )
 
 // defaultConfig is read when it is there and no other file is named.
@@ -93,23 +95,59 @@ func expand(k *koanf.Koanf) error {
 	return nil
 }
 
-// reserved variables are read elsewhere and are no part of the configuration's keys.
-var reserved = []string{"VITRINA_CONFIG", "VITRINA_DATA", "VITRINA_LIBCHDB"}
+// variablePrefix begins every variable of the environment that is meant for Vitrina.
+const variablePrefix = "VITRINA_"
 
-// override sets the keys that variables such as VITRINA_SOURCES_WAREHOUSE_DSN name.
+// reserved variables are read elsewhere and are no part of the configuration's keys; the last is the engine's own, for its child.
+var reserved = []string{"VITRINA_CONFIG", "VITRINA_DATA", "VITRINA_LIBCHDB", "VITRINA_ENGINE_CONFINED"}
+
+// foreign variables are what Kubernetes and Docker tell about a service called vitrina.
+var foreign = regexp.MustCompile(`^VITRINA_(SERVICE_(HOST|PORT.*)|PORT(_\d+_(TCP|UDP).*)?|NAME|ENV_.*)$`)
+
+// override sets the keys that variables such as VITRINA_SOURCES_WAREHOUSE_DSN name. One that names no key is a mistake.
 func override(k *koanf.Koanf, environ []string) error {
 	keys := settableKeys(reflect.TypeFor[Config](), "")
 	values := map[string]any{}
+	var mistakes []error
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
-		if !strings.HasPrefix(name, "VITRINA_") || slices.Contains(reserved, name) {
+		if !strings.HasPrefix(name, variablePrefix) || slices.Contains(reserved, name) || foreign.MatchString(name) {
 			continue
 		}
-		if key, ok := matchKey(keys, strings.TrimPrefix(name, "VITRINA_")); ok {
+		if key, ok := matchKey(keys, strings.TrimPrefix(name, variablePrefix)); ok {
 			values[key] = value
+		} else {
+			mistakes = append(mistakes, unknownVariable(keys, name))
 		}
 	}
-	return k.Load(confmap.Provider(values, "."), nil)
+	return errors.Join(append(mistakes, k.Load(confmap.Provider(values, "."), nil))...)
+}
+
+func unknownVariable(keys []string, name string) error {
+	variable := strings.TrimPrefix(name, variablePrefix)
+	candidates := []string{"CONFIG", "DATA", "LIBCHDB"}
+	for _, key := range keys {
+		candidates = append(candidates, likeVariable(key, variable))
+	}
+	meant := reports.Closest(variable, candidates)
+	if meant != "" {
+		meant = "; did you mean " + variablePrefix + meant + "?"
+	}
+	return fmt.Errorf("the environment variable %s names no setting%s", name, meant)
+}
+
+// likeVariable is the key as a variable is written, with the name of the user's own that the variable has in that place.
+func likeVariable(key, variable string) string {
+	head, tail, wild := strings.Cut(strings.ToUpper(strings.ReplaceAll(key, ".", "_")), "*")
+	if !wild {
+		return head
+	}
+	words := strings.Split(variable, "_")
+	from, to := strings.Count(head, "_"), len(words)-strings.Count(tail, "_")
+	if from >= to {
+		return head + tail
+	}
+	return head + strings.Join(words[from:to], "_") + tail
 }
 
 // settableKeys lists the keys of a struct as patterns; * stands for a name of the user's.
@@ -154,14 +192,18 @@ func decode(k *koanf.Koanf, config *Config) error {
 	}})
 }
 
-// decodeDuration reads 90s, 10m, 12h and days as 30d.
+// decodeDuration reads 90s, 10m, 12h and days as 30d. A number without a unit is refused, but for 0.
 func decodeDuration(_, to reflect.Type, data any) (any, error) {
-	text, ok := data.(string)
-	if to != reflect.TypeFor[time.Duration]() || !ok {
+	if to != reflect.TypeFor[time.Duration]() {
 		return data, nil
 	}
+	text := strings.TrimSpace(fmt.Sprint(data))
+	if n, err := strconv.ParseFloat(text, 64); err == nil && n != 0 {
+		return nil, fmt.Errorf("%s has no unit; write %ss", text, text)
+	}
 	if days, isDays := strings.CutSuffix(text, "d"); isDays {
-		if n, err := strconv.ParseFloat(days, 64); err == nil {
+		const most = float64(math.MaxInt64 / (24 * time.Hour))
+		if n, err := strconv.ParseFloat(days, 64); err == nil && math.Abs(n) < most {
 			return time.Duration(n * 24 * float64(time.Hour)), nil
 		}
 	}
@@ -186,5 +228,8 @@ func decodeSize(_, to reflect.Type, data any) (any, error) {
 	}
 	n, err := strconv.ParseFloat(match[1], 64)
 	power := strings.Index("KMGT", strings.ToUpper(match[2])) + 1
-	return int64(n * float64(int64(1)<<(10*power))), err
+	if n *= float64(int64(1) << (10 * power)); err == nil && n >= math.MaxInt64 {
+		err = fmt.Errorf("%s is more than there can be", text)
+	}
+	return int64(n), err
 }

@@ -26,7 +26,7 @@ import (
 )
 
 // smallFiles makes a test binary be vitrina, in a process that can write files of so many bytes.
-const smallFiles = "VITRINA_TEST_FILE_BYTES"
+const smallFiles = "TEST_FILE_BYTES"
 
 // TestMain is vitrina itself when the tests, or the engine's users, start this binary again.
 func TestMain(m *testing.M) {

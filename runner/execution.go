@@ -2,13 +2,13 @@ package runner
 
 import (
 	"context"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/forms"
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/reports"
+	"github.com/vitrina-reports/vitrina/runner/export"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/templates"
 )
@@ -17,6 +17,7 @@ import (
 type execution struct {
 	options  Options
 	request  Request
+	observer Observer
 	location *time.Location
 	plan     plan
 	values   forms.Values
@@ -27,6 +28,7 @@ type execution struct {
 	spools     map[string]*spool
 	results    results
 	files      map[int]*pending // by export
+	published  []*export.File
 	bench      source.Formatter // the workbench, once it was needed
 }
 
@@ -67,10 +69,10 @@ func (x *execution) execute(ctx context.Context) error {
 	}
 	defer work.remove()
 	x.dir = work.path
-	if err := os.MkdirAll(x.request.Out, 0o755); err != nil {
-		return diskError(x.request.Out, err)
-	}
 	defer x.discard()
+	if err := x.createFiles(); err != nil {
+		return err
+	}
 	for _, cell := range x.request.Report.Report.Cells() {
 		if cell.Kind != reports.SQLCell {
 			continue
@@ -135,7 +137,7 @@ func (x *execution) lookUp(ctx context.Context, field *forms.Field, earlier form
 	if err != nil {
 		return nil, fault.New(fault.CodeOf(err), "The options of %s: %w", field.Name, err)
 	}
-	if query.Statement, err = optionQuery(statement, columns, find); err != nil {
+	if query.Statement, err = optionQuery(statement, src.Dialect(), columns, find); err != nil {
 		return nil, err
 	}
 	options, err := readOptions(ctx, src, query)

@@ -1,12 +1,14 @@
 package runner
 
 import (
+	"context"
 	"errors"
 	"io"
 	"maps"
 
 	"github.com/vitrina-reports/vitrina/reports"
 	"github.com/vitrina-reports/vitrina/runner/export"
+	"github.com/vitrina-reports/vitrina/runner/source"
 )
 
 // serverFormat is an export as ClickHouse writes it: its output format with the settings, and a filter that counts the rows and lets
@@ -36,6 +38,26 @@ func formatOf(wanted reports.Export) serverFormat {
 			return export.NewParquet(to)
 		}}
 	}
+}
+
+// inOrder is the format for a result sent along: it is read by one thread, which keeps the rows in the order they came in.
+func (f serverFormat) inOrder() serverFormat {
+	maps.Copy(f.settings, map[string]string{"max_threads": "1", "parallelize_output_from_storages": "0"})
+	return f
+}
+
+// write runs the query and copies what the source makes of it.
+func (f serverFormat) write(ctx context.Context, to io.Writer, src source.Formatter, query source.Query, limits Limits, got *received) (cut bool, err error) {
+	stream, err := src.Format(ctx, query, f.name, f.settings)
+	if err != nil {
+		return false, err
+	}
+	cut, err = f.copyTo(to, stream, limits, got)
+	// A stream cut short is closed before its end, which stops the query; its error is then no news.
+	if closeErr := stream.Close(); err == nil && !cut {
+		err = closeErr
+	}
+	return cut, err
 }
 
 // copyTo copies the stream, counts its rows and enforces the limits. cut tells that rows were left behind.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/reports"
+	"github.com/vitrina-reports/vitrina/templates"
 )
 
 // Formats are those an export may have.
@@ -12,15 +13,21 @@ var Formats = []string{"xlsx", "csv", "parquet", "json"}
 
 // plan says which files a run writes and how each cell's rows get there.
 type plan struct {
-	exports []reports.Export
+	exports []planned
 	// direct are the cells whose rows only one file needs, in a format that the source can write itself: by cell, the index of the
 	// export. Their rows are streamed through; all other cells are spooled.
 	direct map[string]int
 }
 
+// planned is an export with the parsed template of its name, nil where it has none.
+type planned struct {
+	reports.Export
+	filename *templates.Text
+}
+
 // newPlan lays out a run. format, if not empty, is what the person asked for instead of the report's own exports.
 func newPlan(compiled *reports.Compiled, format string) (plan, error) {
-	exports, err := wantedExports(compiled.Report, format)
+	exports, err := wantedExports(compiled, format)
 	if err != nil {
 		return plan{}, err
 	}
@@ -31,7 +38,7 @@ func newPlan(compiled *reports.Compiled, format string) (plan, error) {
 			continue
 		}
 		cell := export.Cells[0]
-		alone := !slices.ContainsFunc(slices.Delete(slices.Clone(exports), i, i+1), func(e reports.Export) bool {
+		alone := !slices.ContainsFunc(slices.Delete(slices.Clone(exports), i, i+1), func(e planned) bool {
 			return slices.Contains(e.Cells, cell)
 		})
 		if alone && !kept[cell] {
@@ -42,23 +49,30 @@ func newPlan(compiled *reports.Compiled, format string) (plan, error) {
 }
 
 // wantedExports are the report's exports, those of the format if it has any, or else its exported cells in that format.
-func wantedExports(report *reports.Report, format string) ([]reports.Export, error) {
-	if format == "" {
-		return report.Downloads(), nil
-	}
-	if !slices.Contains(Formats, format) {
+func wantedExports(compiled *reports.Compiled, format string) ([]planned, error) {
+	if format != "" && !slices.Contains(Formats, format) {
 		return nil, fault.New(fault.Invalid, "There is no format %q; there are xlsx, csv, parquet and json.", format)
 	}
-	all := report.Downloads()
-	own := slices.DeleteFunc(slices.Clone(all), func(e reports.Export) bool { return e.Format != format })
+	all := make([]planned, 0, len(compiled.Filenames))
+	for i, export := range compiled.Report.Downloads() {
+		p := planned{Export: export}
+		if len(compiled.Report.Exports) > 0 {
+			p.filename = compiled.Filenames[i]
+		}
+		all = append(all, p)
+	}
+	if format == "" {
+		return all, nil
+	}
+	own := slices.DeleteFunc(slices.Clone(all), func(p planned) bool { return p.Format != format })
 	if len(own) > 0 {
 		return own, nil
 	}
-	var wanted []reports.Export
-	for _, export := range all {
-		same := func(e reports.Export) bool { return slices.Equal(e.Cells, export.Cells) }
+	var wanted []planned
+	for _, p := range all {
+		same := func(earlier planned) bool { return slices.Equal(earlier.Cells, p.Cells) }
 		if !slices.ContainsFunc(wanted, same) {
-			wanted = append(wanted, reports.Export{Cells: export.Cells, Format: format, Filename: export.Filename})
+			wanted = append(wanted, planned{reports.Export{Cells: p.Cells, Format: format}, p.filename})
 		}
 	}
 	return wanted, nil

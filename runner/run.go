@@ -43,7 +43,8 @@ type CellResult struct {
 	Bytes   int64   `json:"bytes"` // as received from the source
 	Seconds float64 `json:"seconds"`
 	QueryID string  `json:"query_id"`
-	Cut     bool    `json:"cut,omitempty"` // a limit ended it early; Rows are those kept
+	Cut     bool    `json:"cut,omitempty"`   // a limit ended it early; Rows are those kept
+	Error   string  `json:"error,omitempty"` // why it failed
 }
 
 // Artifact is a file a run has written.

@@ -21,7 +21,6 @@ type Options struct {
 	Sources  Sources
 	WorkDir  string         // where rows and half-written files wait; each run has a folder of its own in it
 	Location *time.Location // of reports that name no zone; UTC when nil
-	Observer Observer       // may be nil
 	Now      func() time.Time
 }
 
@@ -34,9 +33,6 @@ type Runner struct {
 func New(options Options) *Runner {
 	if options.Location == nil {
 		options.Location = time.UTC
-	}
-	if options.Observer == nil {
-		options.Observer = Silent{}
 	}
 	if options.Now == nil {
 		options.Now = time.Now
@@ -52,51 +48,65 @@ type Request struct {
 	Format string // instead of the report's own exports; empty for these
 	Out    string // folder the files go to; it is made when it does not exist
 	Files  fs.FS  // where the workbooks that exports name as template are; may be nil
+	// Observer is told how the run gets on; may be nil.
+	Observer Observer
 }
 
-// Run runs a report. When the request itself is at fault it returns no run and an error of code Invalid, and nothing has run; the
-// fields' mistakes are forms.Errors. Otherwise the run tells what happened: its files are whole, or there are none and the error,
-// also returned, says why.
+// Run runs a report. When the request itself is at fault it returns no run and an error of code Invalid or NotFound, and no cell has
+// run; the fields' mistakes are forms.Errors. Otherwise the run tells what happened: its files are whole, or there are none and the
+// error, also returned, says why.
 func (r *Runner) Run(ctx context.Context, request Request) (*Run, error) {
-	x, err := r.prepare(ctx, request)
+	x, err := r.begin(request)
 	if err != nil {
 		return nil, err
 	}
-	err = x.execute(ctx)
+	if err = x.prepare(ctx); fault.IsInvalid(err) {
+		return nil, err
+	}
+	if err == nil {
+		err = x.execute(ctx)
+	}
 	x.finish(err)
 	return &x.run, err
 }
 
-// prepare checks everything that can be checked before anything runs.
-func (r *Runner) prepare(ctx context.Context, request Request) (*execution, error) {
-	report := request.Report.Report
-	location, err := r.location(report)
+// begin makes the record of a run that has not asked anything of a source yet.
+func (r *Runner) begin(request Request) (*execution, error) {
+	location, err := r.location(request.Report.Report)
 	if err != nil {
 		return nil, err
 	}
+	if request.Report.Report.Audience != nil {
+		return nil, fault.New(fault.Invalid, "This report selects an audience, which this version cannot do yet.")
+	}
 	x := &execution{
-		options: r.options, request: request, location: location,
+		options: r.options, request: request, observer: request.Observer, location: location,
 		spools: map[string]*spool{}, results: results{rows: map[string]int64{}, first: map[string]map[string]any{}},
 		files: map[int]*pending{},
 	}
-	started := r.options.Now().In(location)
+	if x.observer == nil {
+		x.observer = Silent{}
+	}
 	x.run = Run{
 		ID: uuid.Must(uuid.NewV7()).String(), Report: request.Report.Document.Slug(), Revision: revision(request.Report),
-		User: request.User.Email, Timezone: location.String(), Started: started, Status: Running,
-		Cells: []CellResult{}, Artifacts: []Artifact{},
+		User: request.User.Email, Values: map[string]any{}, Timezone: location.String(), Started: r.options.Now().In(location),
+		Status: Running, Cells: []CellResult{}, Artifacts: []Artifact{},
 	}
-	if x.plan, err = newPlan(request.Report, request.Format); err != nil {
-		return nil, err
-	}
-	env := forms.Env{Now: started, Location: location, Resolver: resolver{x}}
-	if x.values, err = forms.Parse(ctx, report.Form, request.Values, env); err != nil {
-		return nil, err
+	x.plan, err = newPlan(request.Report, request.Format)
+	return x, err
+}
+
+// prepare checks everything that can be checked before a cell runs.
+func (x *execution) prepare(ctx context.Context) (err error) {
+	env := forms.Env{Now: x.run.Started, Location: x.location, Resolver: resolver{x}}
+	if x.values, err = forms.Parse(ctx, x.request.Report.Report.Form, x.request.Values, env); err != nil {
+		return err
 	}
 	x.run.Values = x.values.Record()
-	if x.run.Title, err = request.Report.Title.Render(x.env()); err != nil {
-		return nil, err
+	if x.run.Title, err = x.request.Report.Title.Render(x.env()); err != nil {
+		return err
 	}
-	return x, x.bind()
+	return x.bind()
 }
 
 func (r *Runner) location(report *reports.Report) (*time.Location, error) {

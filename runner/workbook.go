@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -12,7 +13,7 @@ import (
 )
 
 // writeWorkbook writes cells as sheets, with the charts of these cells and the sheet that tells where it came from.
-func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted reports.Export) error {
+func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted planned) error {
 	template, err := x.workbookTemplate(wanted.Template)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted rep
 }
 
 // charts are those that draw one of the export's cells.
-func (x *execution) charts(wanted reports.Export) ([]export.Chart, error) {
+func (x *execution) charts(wanted planned) ([]export.Chart, error) {
 	var charts []export.Chart
 	for _, cell := range x.request.Report.Report.Cells() {
 		if cell.Chart == nil || !slices.Contains(wanted.Cells, cell.Chart.Cell) {
@@ -92,4 +93,19 @@ func (x *execution) about() *export.About {
 		about.Values = append(about.Values, export.AboutValue{Label: label, Value: x.values[field.Name].Label()})
 	}
 	return about
+}
+
+// workbookTemplate reads the analyst's workbook of an export.
+func (x *execution) workbookTemplate(name string) ([]byte, error) {
+	if name == "" {
+		return nil, nil
+	}
+	if x.request.Files == nil {
+		return nil, fault.New(fault.Invalid, "the template %s cannot be found: this report has no folder", name)
+	}
+	data, err := fs.ReadFile(x.request.Files, name)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "the template %s cannot be read beside the report: %w", name, err)
+	}
+	return data, nil
 }

@@ -51,8 +51,8 @@ func (a *App) Location() *time.Location {
 }
 
 // Runner makes a runner on the app's sources.
-func (a *App) Runner(observer runner.Observer) *runner.Runner {
-	return runner.New(runner.Options{Sources: a, WorkDir: filepath.Join(a.data, "work"), Location: a.Location(), Observer: observer})
+func (a *App) Runner() *runner.Runner {
+	return runner.New(runner.Options{Sources: a, WorkDir: filepath.Join(a.data, "work"), Location: a.Location()})
 }
 
 // Close closes the sources and leaves the engine, which ends when nobody uses it.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -152,7 +151,7 @@ func loadDemo(ctx context.Context, a *app.App, name string, io streams) error {
 	for _, statement := range library.Demo() {
 		if err := to.Exec(ctx, statement); err != nil {
 			if ctx.Err() != nil {
-				return errors.Join(fault.New(fault.Cancelled, "Loading was stopped; load the demo again before you use it."))
+				return fault.New(fault.Cancelled, "Loading was stopped; load the demo again before you use it.")
 			}
 			return err
 		}

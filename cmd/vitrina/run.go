@@ -70,7 +70,7 @@ func runReport(ctx context.Context, g *globals, io streams, name string, flags r
 	if err != nil {
 		return err
 	}
-	run, err := a.Runner(bar).Run(ctx, runner.Request{Report: report, Values: given.values(report.Report.Form), Format: flags.format, Out: out, Files: files})
+	run, err := a.Runner().Run(ctx, runner.Request{Report: report, Values: given.values(report.Report.Form), Format: flags.format, Out: out, Files: files, Observer: bar})
 	bar.Close()
 	if run == nil {
 		return valuesError(err)

@@ -4,7 +4,6 @@ SHELL := bash
 
 ENGINE_NPM := runner/engine/libchdb
 PG_NPM := internal/pgtest/npm
-GO_FILES := $(shell git ls-files -co --exclude-standard '*.go' go.mod go.sum 'reports/library/**')
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .PHONY: help

@@ -20,6 +20,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
+	"github.com/vitrina-reports/vitrina/internal/pgtest"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/engine"
 	"github.com/vitrina-reports/vitrina/runner/engine/enginetest"
@@ -58,6 +59,7 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	code := m.Run()
+	pgtest.Stop()
 	if err := shared.stop(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
@@ -151,7 +153,7 @@ func must(t *testing.T, args ...string) string {
 	t.Helper()
 	got := vitrina(t, args...)
 	if got.code != exitDone {
-		t.Fatalf("vitrina %.200q: code %d\n%s%s", args, got.code, got.out, got.err)
+		t.Fatalf("vitrina %.300s: code %d\n%.2000s%.2000s", fmt.Sprintf("%q", args), got.code, got.out, got.err)
 	}
 	return got.out
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vitrina-reports/vitrina/forms"
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 	"github.com/vitrina-reports/vitrina/templates"
@@ -18,14 +19,14 @@ const maxOptions = 100_000
 
 // optionQuery wraps the analyst's query of options, so that the database narrows them by value or by search. The functions used
 // mean the same in ClickHouse and in Postgres.
-func optionQuery(query templates.Statement, columns []source.Column, find forms.Find) (templates.Statement, error) {
-	value, label, err := optionColumns(columns)
+func optionQuery(query templates.Statement, dialect sqltext.Dialect, columns []source.Column, find forms.Find) (templates.Statement, error) {
+	value, label, err := optionColumns(dialect, columns)
 	if err != nil {
 		return templates.Statement{}, err
 	}
 	text := func(s string) templates.Part { return templates.Part{Text: s} }
 	parts := []templates.Part{text(fmt.Sprintf("SELECT concat('', %s) AS value, concat('', %s) AS label FROM (\n", value, label))}
-	parts = append(parts, query.Parts...)
+	parts = append(parts, trimEnd(query.Parts, dialect)...)
 	parts = append(parts, text(fmt.Sprintf("\n) AS options WHERE %s IS NOT NULL", value)))
 	if find.Only != nil {
 		parts = append(parts, text(fmt.Sprintf(" AND concat('', %s) IN ", value)), templates.Part{Param: &templates.Param{Value: find.Only}})
@@ -42,8 +43,18 @@ func optionQuery(query templates.Statement, columns []source.Column, find forms.
 	return templates.Statement{Parts: append(parts, text(fmt.Sprintf(" LIMIT %d", limit)))}, nil
 }
 
+// trimEnd takes semicolons and comments off the end of a statement, so that it can stand in brackets.
+func trimEnd(parts []templates.Part, dialect sqltext.Dialect) []templates.Part {
+	end, text := len(parts), ""
+	for end > 0 && parts[end-1].Param == nil && parts[end-1].Table == "" {
+		end--
+		text = parts[end].Text + text
+	}
+	return append(slices.Clone(parts[:end]), templates.Part{Text: dialect.TrimEnd(text)})
+}
+
 // optionColumns are the quoted names of the columns that hold value and label: those so called, else the first and the second.
-func optionColumns(columns []source.Column) (value, label string, err error) {
+func optionColumns(dialect sqltext.Dialect, columns []source.Column) (value, label string, err error) {
 	if len(columns) == 0 {
 		return "", "", fault.New(fault.Invalid, "a query of options must return the columns value and label; it returns none")
 	}
@@ -52,7 +63,7 @@ func optionColumns(columns []source.Column) (value, label string, err error) {
 		if at < 0 {
 			at = min(otherwise, len(columns)-1)
 		}
-		return `"` + strings.ReplaceAll(columns[at].Name, `"`, `""`) + `"`
+		return dialect.Name(columns[at].Name)
 	}
 	return named("value", 0), named("label", 1), nil
 }

@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vitrina-reports/vitrina/cmd/app"
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/templates"
@@ -21,7 +21,8 @@ func newSQL(g *globals, io streams) *cobra.Command {
 		Use:   "sql [--source NAME] [--format NAME] QUERY|-",
 		Short: "Ask a source and print the answer",
 		Long: "Sql runs one statement on a source and prints its rows. A query is read-only; a statement that changes something\n" +
-			"(CREATE, INSERT, …) is run as it is. Formats are ClickHouse's: CSV, CSVWithNames, TSV, JSON, JSONEachRow, Parquet, …",
+			"(CREATE, INSERT, …) is run as it is and prints nothing. Formats are ClickHouse's: CSV, CSVWithNames, TSV, JSON,\n" +
+			"JSONEachRow, Parquet, …",
 		Args: oneArg("which query? write it in quotes, or - to read it from standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			query, err := readQuery(args[0], io.in)
@@ -61,24 +62,32 @@ func readQuery(arg string, in io.Reader) (string, error) {
 	}
 	query := strings.TrimRight(strings.TrimSpace(arg), "; \t\r\n")
 	if query == "" {
-		return "", fault.New(fault.Invalid, "there is no query: write it as an argument, or - to read it from standard input")
+		return "", errNoQuery
 	}
 	return query, nil
 }
 
-// comments and the words that start a statement with rows.
-var (
-	leadingComments = regexp.MustCompile(`^(?s:\s+|--[^\n]*(\n|$)|/\*.*?\*/|\()+`)
-	yieldsRows      = regexp.MustCompile(`(?i)^(SELECT|WITH|SHOW|DESCRIBE|DESC|EXPLAIN|EXISTS|VALUES|TABLE|FROM)\b`)
-)
+var errNoQuery = fault.New(fault.Invalid, "there is no query: write it as an argument, or - to read it from standard input")
+
+// readsOnPostgres are the statements that can be the body of a cursor.
+var readsOnPostgres = map[string]bool{"SELECT": true, "VALUES": true, "TABLE": true}
 
 func ask(ctx context.Context, a *app.App, name, query, format string, out io.Writer) error {
 	src, limits, err := a.Source(ctx, name)
 	if err != nil {
 		return err
 	}
-	if !yieldsRows.MatchString(leadingComments.ReplaceAllString(query, "")) {
+	asked, count := src.Dialect().Parse(query)
+	switch {
+	case count == 0:
+		return errNoQuery
+	case !asked.Reads():
 		return src.Exec(ctx, query)
+	case count > 1:
+		return fault.New(fault.Invalid, "there is more than one statement: ask one at a time")
+	case src.Dialect() == sqltext.Postgres && !readsOnPostgres[asked.First()]:
+		return fault.New(fault.Invalid, "%s cannot be asked of source %q: from Postgres come the rows of SELECT, VALUES, TABLE and WITH … SELECT alone. "+
+			"Settings are in pg_settings, columns in information_schema.columns; for a plan use psql", asked.First(), name)
 	}
 	statement := source.Query{Statement: templates.Statement{Parts: []templates.Part{{Text: query}}}, Limits: limits.Limits}
 	rows, err := formatted(ctx, a, src, statement, format)

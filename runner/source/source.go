@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/templates"
 )
 
@@ -25,6 +26,8 @@ type Source interface {
 	Progress(ctx context.Context, id string) (p Progress, ok bool, err error)
 	// Describe returns name and type of each column the statement would yield, without running it.
 	Describe(ctx context.Context, query Query) ([]Column, error)
+	// Dialect is how the source reads the analyst's SQL.
+	Dialect() sqltext.Dialect
 	// Ping says in words what is wrong with the connection, if anything.
 	Ping(ctx context.Context) error
 	// Exec runs a statement of an administrator that yields no rows (DDL, INSERT … SELECT); not for reports.

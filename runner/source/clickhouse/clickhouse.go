@@ -21,6 +21,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 )
 
@@ -162,6 +163,9 @@ func detach(ctx, values context.Context) (context.Context, context.CancelCauseFu
 		cancel(cause)
 	}
 }
+
+// Dialect implements source.Source.
+func (s *Source) Dialect() sqltext.Dialect { return sqltext.ClickHouse }
 
 // Ping implements source.Source.
 func (s *Source) Ping(ctx context.Context) error {

@@ -23,6 +23,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/runner/source"
 )
 
@@ -91,6 +92,9 @@ func address(c *pgx.ConnConfig) string {
 	}
 	return net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port)))
 }
+
+// Dialect implements source.Source.
+func (s *Source) Dialect() sqltext.Dialect { return sqltext.Postgres }
 
 // Ping implements source.Source.
 func (s *Source) Ping(ctx context.Context) error {

@@ -15,8 +15,10 @@ import (
 // CheckOptions are what a check needs to know of the world around a document.
 type CheckOptions struct {
 	Snippets templates.Snippets // nil: there are none
-	// Sources are the configured ones, each with its dialect. Nil: they are not known, and any name will do.
+	// Sources are those that are known, each with its dialect. SQL of any other is read as ClickHouse's.
 	Sources map[string]templates.Dialect
+	// OnlySources: there are no others but the workbench, and another name is a problem.
+	OnlySources bool
 }
 
 // Check finds every problem of the document, in the order of their places.
@@ -108,7 +110,7 @@ func (d *Document) cellProblem(m mention) string {
 }
 
 func (d *Document) checkSources(options CheckOptions) []finding {
-	if options.Sources == nil {
+	if !options.OnlySources {
 		return nil
 	}
 	known := append(slices.Sorted(maps.Keys(options.Sources)), Workbench)

@@ -26,6 +26,8 @@ func TestCheckFindsEveryProblem(t *testing.T) {
 	options := reports.CheckOptions{
 		Snippets: reports.Snippets{"active": {Name: "active", SQL: "active = 1"}},
 		Sources:  map[string]templates.Dialect{"warehouse": templates.ClickHouse, "billing": templates.Postgres},
+
+		OnlySources: true,
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -58,6 +60,30 @@ func compare(t *testing.T, file, got string) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s (run with -update to accept):\n%s", file, diff)
+	}
+}
+
+// A source that is known has its dialect also where others may exist.
+func TestDialectsWithoutAListOfSources(t *testing.T) {
+	t.Parallel()
+	const document = "---\ntitle: a\nform: [{name: q, label: Q, type: input}]\n---\n```sql a source=billing\nSELECT $$ {{ .q }} $$\n```\n```sql b source=elsewhere\nSELECT 1\n```\n"
+	known := map[string]templates.Dialect{"billing": templates.Postgres}
+	for _, c := range []struct {
+		options reports.CheckOptions
+		want    []int // lines with problems
+	}{
+		{reports.CheckOptions{Sources: known}, []int{6}},
+		{reports.CheckOptions{Sources: known, OnlySources: true}, []int{6, 8}},
+		{reports.CheckOptions{OnlySources: true}, []int{5, 6, 8}},
+	} {
+		_, problems := reports.Load("r.md", []byte(document), c.options)
+		var got []int
+		for _, problem := range problems {
+			got = append(got, problem.Line)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%+v: %v\n%s", c.options, problems, diff)
+		}
 	}
 }
 

@@ -56,10 +56,10 @@ func loadSnippetFolder(folder string) (Snippets, []Problem) {
 
 // CheckFiles checks files and, in folders and the folders in them, everything called *.md that is not hidden. Files in capitals
 // without front matter (README.md) are passed over in folders. Reports use the snippets next to them, or in the nearest
-// folder above within the one that was asked for; sources are not known here, and any name will do. The error is about a path that
-// does not exist or cannot be read.
-func CheckFiles(paths []string) (checked int, problems []Problem, err error) {
-	c := &checker{seen: map[string]bool{}, slugs: map[string]string{}, snippets: map[string]Snippets{}}
+// folder above within the one that was asked for; those of options are not read. The error is about a path that does not exist or
+// cannot be read.
+func CheckFiles(paths []string, options CheckOptions) (checked int, problems []Problem, err error) {
+	c := &checker{options: options, seen: map[string]bool{}, slugs: map[string]string{}, snippets: map[string]Snippets{}}
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
@@ -75,6 +75,7 @@ func CheckFiles(paths []string) (checked int, problems []Problem, err error) {
 }
 
 type checker struct {
+	options  CheckOptions
 	reports  int
 	problems []Problem
 	seen     map[string]bool
@@ -114,8 +115,9 @@ func (c *checker) file(path, root string, walked bool) {
 		c.problems = append(c.problems, asProblem(path, err))
 		return
 	}
-	snippets := c.nearestSnippets(filepath.Dir(path), filepath.Clean(root))
-	_, problems := Load(path, data, CheckOptions{Snippets: snippets})
+	options := c.options
+	options.Snippets = c.nearestSnippets(filepath.Dir(path), filepath.Clean(root))
+	_, problems := Load(path, data, options)
 	c.problems = append(c.problems, problems...)
 }
 

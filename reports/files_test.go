@@ -55,7 +55,7 @@ func TestCheckFilesWalksFolders(t *testing.T) {
 		"snippets/readme.txt":   "x",
 		"snippets/sub/deep.sql": "x",
 	})
-	checked, problems, err := reports.CheckFiles([]string{root, filepath.Join(root, "a.md")})
+	checked, problems, err := reports.CheckFiles([]string{root, filepath.Join(root, "a.md")}, reports.CheckOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestCheckFilesWalksFolders(t *testing.T) {
 
 func TestCheckFilesNamesMissingPaths(t *testing.T) {
 	t.Parallel()
-	_, _, err := reports.CheckFiles([]string{filepath.Join(t.TempDir(), "none.md")})
+	_, _, err := reports.CheckFiles([]string{filepath.Join(t.TempDir(), "none.md")}, reports.CheckOptions{})
 	if fault.CodeOf(err) != fault.NotFound {
 		t.Errorf("got %v", err)
 	}

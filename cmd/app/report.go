@@ -18,7 +18,7 @@ import (
 func (a *App) Report(name string) (report *reports.Compiled, files fs.FS, err error) {
 	folder := filepath.Dir(name)
 	files = os.DirFS(folder)
-	snippetFolder := os.DirFS(filepath.Join(folder, "snippets"))
+	snippetFolder := os.DirFS(filepath.Join(folder, reports.SnippetFolder))
 	data, err := reports.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, `/\`) {
 		files, snippetFolder = library.Reports(), library.Snippets()
@@ -32,20 +32,26 @@ func (a *App) Report(name string) (report *reports.Compiled, files fs.FS, err er
 	if err != nil {
 		return nil, nil, fault.New(fault.Invalid, "The report cannot be read: %w", err)
 	}
-	snippets, problems := loadSnippets(snippetFolder)
-	report, more := reports.Load(name, data, reports.CheckOptions{Snippets: snippets, Sources: a.dialects()})
+	snippets, problems := loadSnippets(snippetFolder, filepath.Join(filepath.Dir(name), reports.SnippetFolder))
+	options := a.config.CheckOptions()
+	options.Snippets = snippets
+	report, more := reports.Load(name, data, options)
 	if problems = append(problems, more...); len(problems) > 0 {
 		return nil, nil, fault.New(fault.Invalid, "%w", reports.Problems(problems))
 	}
 	return report, files, nil
 }
 
-// loadSnippets reads the folder snippets beside a report, if there is one.
-func loadSnippets(folder fs.FS) (templates.Snippets, []reports.Problem) {
+// loadSnippets reads the folder of snippets beside a report, if there is one. Problems name their files as below path.
+func loadSnippets(folder fs.FS, path string) (templates.Snippets, []reports.Problem) {
 	if _, err := fs.Stat(folder, "."); err != nil {
 		return nil, nil
 	}
-	return reports.LoadSnippets(folder)
+	snippets, problems := reports.LoadSnippets(folder)
+	for i := range problems {
+		problems[i].File = filepath.Join(path, problems[i].File)
+	}
+	return snippets, problems
 }
 
 func libraryNames() []string {
@@ -56,19 +62,16 @@ func libraryNames() []string {
 	return entries
 }
 
-// dialects tell how the SQL of each configured source is read. Without a configured warehouse any name may be a database of the
-// embedded engine, and nil says so.
-func (a *App) dialects() map[string]templates.Dialect {
-	if _, configured := a.config.Sources[warehouse]; !configured {
-		return nil
-	}
-	dialects := map[string]templates.Dialect{}
-	for name, config := range a.config.Sources {
+// CheckOptions tell a check which sources there are and how their SQL is read. Without a configured warehouse any other name may be a
+// database of the embedded engine.
+func (c *Config) CheckOptions() reports.CheckOptions {
+	options := reports.CheckOptions{Sources: map[string]templates.Dialect{}}
+	for name, config := range c.Sources {
+		options.Sources[name] = templates.ClickHouse
 		if config.Driver == "postgres" {
-			dialects[name] = templates.Postgres
-		} else {
-			dialects[name] = templates.ClickHouse
+			options.Sources[name] = templates.Postgres
 		}
 	}
-	return dialects
+	_, options.OnlySources = c.Sources[warehouse]
+	return options
 }

@@ -29,6 +29,20 @@ const defaultConfig = "vitrina.yaml"
 // LoadConfig reads the file (or vitrina.yaml, if there is one), expands ${ENV} in its values and lets VITRINA_… override them.
 // Every mistake is told, not only the first.
 func LoadConfig(path string) (Config, error) {
+	return loadConfig(path, func(missing []string) error {
+		if len(missing) == 0 {
+			return nil
+		}
+		return errors.New(strings.Join(missing, "\n"))
+	})
+}
+
+// ReadConfig is LoadConfig for those who open nothing: a ${NAME} that is not set, such as a password, stays as it is written.
+func ReadConfig(path string) (Config, error) {
+	return loadConfig(path, func([]string) error { return nil })
+}
+
+func loadConfig(path string, judge func(missing []string) error) (Config, error) {
 	k := koanf.New(".")
 	data, name, err := readConfig(path)
 	if err != nil {
@@ -37,7 +51,8 @@ func LoadConfig(path string) (Config, error) {
 	if err := k.Load(rawbytes.Provider(data), yaml.Parser()); err != nil {
 		return Config{}, fault.New(fault.Invalid, "%s is not valid YAML: %w", name, err)
 	}
-	if err := errors.Join(expand(k), override(k, os.Environ())); err != nil {
+	missing, err := expand(k)
+	if err := errors.Join(err, judge(missing), override(k, os.Environ())); err != nil {
 		return Config{}, fault.New(fault.Invalid, "%s: %w", name, err)
 	}
 	var config Config
@@ -69,9 +84,8 @@ func readConfig(path string) (data []byte, name string, err error) {
 
 var envReference = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
 
-// expand replaces ${NAME} in every text of the configuration.
-func expand(k *koanf.Koanf) error {
-	var missing []string
+// expand replaces ${NAME} in every text of the configuration and says which are missing.
+func expand(k *koanf.Koanf) (missing []string, err error) {
 	for _, key := range k.Keys() {
 		text, ok := k.Get(key).(string)
 		if !ok {
@@ -82,17 +96,15 @@ func expand(k *koanf.Koanf) error {
 			value, ok := os.LookupEnv(name)
 			if !ok {
 				missing = append(missing, fmt.Sprintf("%s needs the environment variable %s, which is not set", key, name))
+				return reference
 			}
 			return value
 		})
 		if err := k.Set(key, expanded); err != nil {
-			return err
+			return missing, err
 		}
 	}
-	if len(missing) > 0 {
-		return errors.New(strings.Join(missing, "\n"))
-	}
-	return nil
+	return missing, nil
 }
 
 // variablePrefix begins every variable of the environment that is meant for Vitrina.

@@ -6,19 +6,25 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vitrina-reports/vitrina/cmd/app"
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/reports"
 )
 
-func newCheck(io streams) *cobra.Command {
+func newCheck(g *globals, io streams) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check FILE|DIR...",
 		Short: "Report all problems of report documents",
-		Long:  "Check reports every problem of the documents at once as file:line:column: message. It needs no database.",
-		Args:  cobra.MinimumNArgs(1),
+		Long: "Check reports every problem of the documents at once as file:line:column: message. It needs no database.\n" +
+			"The configuration, if there is one, tells which sources there are; its secrets need not be set.",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, paths []string) error {
-			checked, problems, err := reports.CheckFiles(paths)
+			config, err := app.ReadConfig(g.config)
+			if err != nil {
+				return err
+			}
+			checked, problems, err := reports.CheckFiles(paths, config.CheckOptions())
 			if err != nil {
 				return err
 			}

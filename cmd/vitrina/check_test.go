@@ -26,7 +26,7 @@ func folderOf(t *testing.T, texts map[string]string) string {
 	return dir
 }
 
-// All problems of all files are told at once, each with its place; check needs no engine and no configuration.
+// All problems of all files are told at once, each with its place; check asks no database.
 func TestCheckSeveralFiles(t *testing.T) {
 	t.Parallel()
 	good := "---\ntitle: Good\n---\n" + cell("c", `SELECT {{ snippet "one" }}`)
@@ -37,8 +37,9 @@ func TestCheckSeveralFiles(t *testing.T) {
 		"snippets/one.sql": "1 AS one",
 		"README.md":        "No report.",
 	})
+	config := write(t, "vitrina.yaml", `sources: {warehouse: {driver: clickhouse, dsn: "http://127.0.0.1:1/"}}`)
 	check := func(args ...string) outcome {
-		return vitrinaWith(t.Context(), strings.NewReader(""), append([]string{"check", "--config", "/no/such/file"}, args...)...)
+		return vitrinaWith(t.Context(), strings.NewReader(""), append([]string{"check", "--config", config}, args...)...)
 	}
 	got := check(dir)
 	if got.code != exitWrong {

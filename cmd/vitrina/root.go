@@ -79,7 +79,7 @@ func newRoot(io streams) *cobra.Command {
 	root.PersistentFlags().StringVar(&g.config, "config", "", "configuration `FILE` (default: $VITRINA_CONFIG, then vitrina.yaml if there is one)")
 	root.PersistentFlags().StringVar(&g.data, "data", "", "`DIR` of the embedded engines (default: $VITRINA_DATA, then ./.vitrina)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
-	root.AddCommand(newRun(g, io), newCheck(io), newSQL(g, io), newLoad(g, io), newEngine(), newVersion(io))
+	root.AddCommand(newRun(g, io), newCheck(g, io), newSQL(g, io), newLoad(g, io), newEngine(), newVersion(io))
 	for _, cmd := range append(root.Commands(), root) {
 		validate := cmd.Args
 		cmd.Args = func(cmd *cobra.Command, args []string) error { return usageError(cmd, validate(cmd, args)) }

@@ -21,6 +21,8 @@ func checkOptions(t *testing.T) reports.CheckOptions {
 	return reports.CheckOptions{
 		Snippets: snippets,
 		Sources:  map[string]templates.Dialect{"warehouse": templates.ClickHouse, "crm": templates.ClickHouse},
+
+		OnlySources: true,
 	}
 }
 

@@ -66,7 +66,7 @@ func (l *lexer) next(b byte, offset int) (placeholder int) {
 	case single, double, backquote:
 		l.nextQuoted(b)
 	case lineNote:
-		if b == '\n' {
+		if b == '\n' || b == '\r' && l.dialect == Postgres {
 			l.leave()
 		}
 	case blockNote:

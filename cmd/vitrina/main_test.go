@@ -21,7 +21,6 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"github.com/vitrina-reports/vitrina/internal/pgtest"
-	"github.com/vitrina-reports/vitrina/internal/pgtest"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/engine"
 	"github.com/vitrina-reports/vitrina/runner/engine/enginetest"
@@ -60,7 +59,6 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	code := m.Run()
-	pgtest.Stop()
 	pgtest.Stop()
 	if err := shared.stop(); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,7 +42,7 @@ const (
 
 // spawn starts a child and waits until it is ready. The child does not end with ctx, but with its last lease.
 func (o Options) spawn(ctx context.Context, wanted Endpoint) error {
-	log, err := os.OpenFile(filepath.Join(o.Dir, logName), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	log, err := o.openLog()
 	if err != nil {
 		return err
 	}
@@ -73,6 +74,15 @@ func (o Options) spawn(ctx context.Context, wanted Endpoint) error {
 	}
 	go func() { _ = cmd.Wait() }()
 	return err
+}
+
+// openLog begins a log and keeps the one before it, which says why an engine crashed.
+func (o Options) openLog() (*os.File, error) {
+	path := filepath.Join(o.Dir, logName)
+	if err := os.Rename(path, path+".1"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the log of the embedded engine cannot be put aside: %w", err)
+	}
+	return os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 }
 
 func (o Options) awaitReady(ctx context.Context, output io.Reader) error {

@@ -333,3 +333,22 @@ func TestStartSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// The log of an engine that crashed is there to read when the next one runs.
+func TestTheLastLogIsKept(t *testing.T) {
+	t.Parallel()
+	options := enginetest.Options(t, t.TempDir())
+	options.Command = []string{"/bin/sh", "-c", "echo why it fell >&2"}
+	if _, err := engine.Start(t.Context(), options); err == nil {
+		t.Fatal("a shell is no engine")
+	}
+	options.Command = []string{"/bin/false"}
+	if _, err := engine.Start(t.Context(), options); err == nil {
+		t.Fatal("/bin/false is no engine")
+	}
+	for file, want := range map[string]string{"engine.log": "", "engine.log.1": "why it fell\n"} {
+		if got, err := os.ReadFile(filepath.Join(options.Dir, file)); err != nil || string(got) != want {
+			t.Errorf("%s: %q, %v", file, got, err)
+		}
+	}
+}

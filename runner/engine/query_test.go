@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -348,8 +350,8 @@ func TestStatementsAsPeopleWriteThem(t *testing.T) {
 // post asks without the driver.
 func post(t *testing.T, endpoint engine.Endpoint, parameters, body string) (int, string, http.Header) {
 	t.Helper()
-	url := "http://" + endpoint.Addr + "/?database=" + endpoint.Database + "&" + parameters
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	address := "http://" + endpoint.Addr + "/?database=" + endpoint.Database + "&" + parameters
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -364,6 +366,53 @@ func post(t *testing.T, endpoint engine.Endpoint, parameters, body string) (int,
 		t.Fatal(err)
 	}
 	return response.StatusCode, string(data), response.Header
+}
+
+// What is longer than fits in memory is refused, never cut.
+func TestTextsThatAreTooLong(t *testing.T) {
+	t.Parallel()
+	endpoint := enginetest.Endpoint(t)
+	long := strings.Repeat(" ", 64<<20)
+	if status, body, _ := post(t, endpoint, "", "SELECT 1"+long); status == 200 || !strings.Contains(body, "query is longer than 64 MiB") {
+		t.Errorf("a query: %d %.200s", status, body)
+	}
+	var form bytes.Buffer
+	parts := multipart.NewWriter(&form)
+	for name, value := range map[string]string{"query": "SELECT {v:String}", "param_v": long + "x"} {
+		if err := parts.WriteField(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := parts.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := postForm(t, endpoint, parts.FormDataContentType(), &form); status == 200 || !strings.Contains(body, "form field param_v is longer than 64 MiB") {
+		t.Errorf("a field: %d %.200s", status, body)
+	}
+	mustPost(t, endpoint, "CREATE TABLE long (v String) ENGINE = Memory")
+	if status, body, _ := post(t, endpoint, "query="+url.QueryEscape("INSERT INTO long FORMAT TSV"), long); status != 200 {
+		t.Errorf("rows: %d %.200s", status, body)
+	}
+}
+
+func postForm(t *testing.T, endpoint engine.Endpoint, kind string, form io.Reader) (int, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+endpoint.Addr+"/?database="+endpoint.Database, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", kind)
+	request.SetBasicAuth(endpoint.User, endpoint.Password)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(body)
 }
 
 func TestHeaders(t *testing.T) {

@@ -59,6 +59,22 @@ func decodedAs(encoding string, body io.Reader) (io.Reader, error) {
 	return nil, exception(48, "NOT_IMPLEMENTED", "Unknown Content-Encoding %q; gzip, deflate, br and zstd are known", encoding)
 }
 
+// maxText bounds what is kept in memory: SQL, settings, parameters.
+const maxText = 64 << 20
+
+// readText reads a text to its end, and refuses one that is too long.
+func readText(from io.Reader, what string) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(from, maxText+1))
+	if err != nil {
+		return "", bodyError(err)
+	}
+	if len(text) > maxText {
+		return "", exception(307, "TOO_MANY_BYTES", "The %s is longer than %d MiB; the rows of an INSERT may be, behind a query in the address",
+			what, maxText>>20)
+	}
+	return string(text), nil
+}
+
 // bodyError words that a body could not be read to its end.
 func bodyError(err error) error {
 	var known *Exception

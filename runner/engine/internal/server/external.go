@@ -19,9 +19,6 @@ type table struct {
 	data                    *spooled
 }
 
-// maxField bounds a form field that is kept in memory: SQL, settings, parameters.
-const maxField = 64 << 20
-
 // readParts reads a multipart request: files are tables, fields are parameters as if they stood in the URL.
 func (s *Server) readParts(r *http.Request, form url.Values, req *request) (string, error) {
 	parts, err := r.MultipartReader()
@@ -51,11 +48,11 @@ func (s *Server) readParts(r *http.Request, form url.Values, req *request) (stri
 func (s *Server) readPart(part *multipart.Part, form url.Values, req *request) error {
 	name := part.FormName()
 	if !isFile(part) {
-		text, err := io.ReadAll(io.LimitReader(part, maxField))
+		text, err := readText(part, "form field "+name)
 		if err != nil {
-			return bodyError(err)
+			return err
 		}
-		form.Set(name, string(text))
+		form.Set(name, text)
 		return nil
 	}
 	data, err := s.spool(part)

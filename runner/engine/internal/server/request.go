@@ -1,7 +1,6 @@
 package server
 
 import (
-	"io"
 	"net/http"
 	"net/url"
 	"sort"
@@ -129,14 +128,14 @@ func (s *Server) readBody(r *http.Request, form url.Values, req *request) (strin
 		req.data, err = s.spool(body)
 		return query, err
 	}
-	text, err := io.ReadAll(body)
+	text, err := readText(body, "query")
 	if err != nil {
-		return "", bodyError(err)
+		return "", err
 	}
 	if query != "" && len(text) > 0 {
 		query += "\n"
 	}
-	return query + string(text), nil
+	return query + text, nil
 }
 
 // expectsData tells whether the SQL is an INSERT whose rows come behind it.

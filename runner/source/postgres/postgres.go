@@ -109,7 +109,7 @@ func (s *Source) Exec(ctx context.Context, sql string) error {
 	if err != nil {
 		return s.fault(err, "")
 	}
-	defer conn.Release()
+	defer giveBack(conn)
 	_, err = conn.Conn().PgConn().Exec(ctx, sql).ReadAll()
 	if err != nil && ctx.Err() != nil {
 		return s.cancelled(err)

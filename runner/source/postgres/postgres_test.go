@@ -63,6 +63,24 @@ func TestNothingStaysBehind(t *testing.T) {
 	}
 }
 
+// TestExecLeavesNothingBehind has each query follow a statement on the same connection, the only idle one.
+func TestExecLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	s := open(t, pgtest.DSN(t))
+	for _, sql := range []string{
+		"SET statement_timeout = 77777", "SET ROLE pg_monitor", "SELECT pg_advisory_lock(7)", "CREATE TEMPORARY TABLE left_over (id int)", "BEGIN; SELECT 1",
+	} {
+		if err := s.Exec(t.Context(), sql); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+		_, got := first(t, s, sourcetest.Query(`SELECT concat(current_setting('statement_timeout'), ' ', current_user, ' ',
+			(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()), ' ', coalesce(to_regclass('left_over')::text, 'none'))`))
+		if got != "0 postgres 0 none" {
+			t.Errorf("behind %s: %s", sql, got)
+		}
+	}
+}
+
 // TestMemoryStaysFlat reads 200 MB.
 func TestMemoryStaysFlat(t *testing.T) {
 	s := open(t, pgtest.DSN(t))

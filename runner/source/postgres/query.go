@@ -189,16 +189,22 @@ func (r *run) end(err error) error {
 	if r.conn == nil {
 		return err
 	}
+	giveBack(r.conn)
+	return err
+}
+
+// giveBack returns the connection as new; one that cannot be made so is closed.
+func giveBack(conn *pgxpool.Conn) {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
+	pg := conn.Conn().PgConn()
 	for _, sql := range []string{"ROLLBACK", "DISCARD ALL"} {
-		if _, failed := r.pg.Exec(ctx, sql).ReadAll(); failed != nil {
-			_ = r.pg.Close(ctx)
+		if _, failed := pg.Exec(ctx, sql).ReadAll(); failed != nil {
+			_ = pg.Close(ctx)
 			break
 		}
 	}
-	r.conn.Release()
-	return err
+	conn.Release()
 }
 
 func (r *run) explain(err error) error {

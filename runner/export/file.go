@@ -142,7 +142,7 @@ func (f *File) publish(wanted string) (name string, err error) {
 		if f.nameless {
 			err = linkNameless(f.file, to)
 		} else {
-			err = rename(f.file.Name(), to)
+			err = rename(f.file.Name(), to, os.Remove)
 		}
 		if !errors.Is(err, fs.ErrExist) || n > 10_000 {
 			return name, err
@@ -151,12 +151,13 @@ func (f *File) publish(wanted string) (name string, err error) {
 	}
 }
 
-// rename gives the file a name that nobody has.
-func rename(from, to string) error {
+// rename gives the file a name that nobody has. That the old, hidden name cannot be removed does not matter: the file is there.
+func rename(from, to string, remove func(string) error) error {
 	err := os.Link(from, to)
 	switch {
 	case err == nil:
-		return os.Remove(from)
+		_ = remove(from)
+		return nil
 	case errors.Is(err, fs.ErrExist):
 		return err
 	}

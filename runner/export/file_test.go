@@ -162,6 +162,22 @@ func TestModeFollowsTheUmask(t *testing.T) {
 	}
 }
 
+// Once a file has its name, what cannot be tidied up is no failure: nobody would take the named one back.
+func TestAHiddenNameThatStays(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	part, named := filepath.Join(dir, ".vitrina-x.part"), filepath.Join(dir, "a.txt")
+	if err := os.WriteFile(part, []byte("whole"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := rename(part, named, func(string) error { return os.ErrPermission }); err != nil {
+		t.Errorf("got %v", err)
+	}
+	if content, err := os.ReadFile(named); err != nil || string(content) != "whole" {
+		t.Errorf("%q, %v", content, err)
+	}
+}
+
 func TestNamesThatLeadElsewhereAreRefused(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -77,32 +77,62 @@ func hex(c byte) byte {
 
 // heredoc reads $tag$ … $tag$, if that is what stands here. One that is never closed is none in ClickHouse.
 func (s *scanner) heredoc() (text string, ok bool) {
-	end := s.pos + 1
-	for end < len(s.text) && s.isWord(s.text[end]) {
-		end++
-	}
-	number := s.dialect == Postgres && end > s.pos+1 && s.text[s.pos+1] <= '9' // as in $1$2
-	if end == len(s.text) || s.text[end] != '$' || number {
+	size := s.tagAt(s.pos)
+	if size == 0 || s.dialect == ClickHouse && s.lastTag(s.text[s.pos:s.pos+size]) < s.pos+size {
 		return "", false
 	}
-	tag, rest := s.text[s.pos:end+1], s.text[end+1:]
-	text, _, closed := strings.Cut(rest, tag)
-	switch {
-	case closed:
-		s.pos = end + 1 + len(text) + len(tag)
-	case s.dialect == ClickHouse:
-		return "", false
-	default:
-		s.pos = len(s.text)
+	tag := s.text[s.pos : s.pos+size]
+	text, _, closed := strings.Cut(s.text[s.pos+size:], tag)
+	s.pos += size + len(text)
+	if closed {
+		s.pos += size
 	}
 	return text, true
 }
 
-// typographic reads a string or name in quotes that have no escapes, if it is closed.
-func (s *scanner) typographic(open, end string) (text string, ok bool) {
-	text, _, ok = strings.Cut(s.text[s.pos+len(open):], end)
-	if ok {
-		s.pos += len(open) + len(text) + len(end)
+// tagAt is how long the tag $…$ is whose first dollar sign stands there; 0 if it is none. In Postgres $1$2 are two placeholders.
+func (s *scanner) tagAt(start int) int {
+	end := start + 1
+	for end < len(s.text) && s.isWord(s.text[end]) {
+		end++
 	}
-	return text, ok
+	number := s.dialect == Postgres && end > start+1 && s.text[start+1] <= '9'
+	if end == len(s.text) || s.text[end] != '$' || number {
+		return 0
+	}
+	return end + 1 - start
+}
+
+// lastTag is where the tag stands for the last time. All are noted at once, so that many which are never closed cost one pass.
+func (s *scanner) lastTag(tag string) int {
+	if s.tags == nil {
+		s.tags = map[string]int{}
+		for i := s.pos; i < len(s.text); i++ {
+			if s.text[i] != '$' {
+				continue
+			}
+			if size := s.tagAt(i); size > 0 {
+				s.tags[s.text[i:i+size]] = i
+			}
+		}
+	}
+	return s.tags[tag]
+}
+
+// typographic reads a string or name in quotes that have no escapes, if it is closed. A quote that is not closed is the last of its
+// kind to be looked for.
+func (s *scanner) typographic(open, end string) (text string, ok bool) {
+	if s.unclosed[open] {
+		return "", false
+	}
+	text, _, ok = strings.Cut(s.text[s.pos+len(open):], end)
+	if !ok {
+		if s.unclosed == nil {
+			s.unclosed = map[string]bool{}
+		}
+		s.unclosed[open] = true
+		return "", false
+	}
+	s.pos += len(open) + len(text) + len(end)
+	return text, true
 }

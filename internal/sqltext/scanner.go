@@ -11,6 +11,9 @@ type scanner struct {
 	text    string
 	pos     int
 	depth   int
+
+	tags     map[string]int  // where each tag of a heredoc stands last; nil before the first
+	unclosed map[string]bool // typographic quotes that nothing closes from here on
 }
 
 func (s *scanner) at(prefix string) bool { return strings.HasPrefix(s.text[s.pos:], prefix) }

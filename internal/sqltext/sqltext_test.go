@@ -1,6 +1,7 @@
 package sqltext_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -184,6 +185,29 @@ func FuzzTokens(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Text made to be slow is read in one pass, or this test would run for minutes.
+func TestHostileTextIsReadInOnePass(t *testing.T) {
+	t.Parallel()
+	const n = 300_000
+	var tags strings.Builder
+	for i := range n {
+		fmt.Fprintf(&tags, "$t%d$ ", i)
+	}
+	for name, text := range map[string]string{
+		"tags": tags.String(), "quotes": strings.Repeat("‘ “ ", n), "comments": strings.Repeat("/*", n), "backslashes": "'" + strings.Repeat(`\\`, n),
+		"strings on lines": strings.Repeat("E'' \n", n), "brackets": strings.Repeat("([{", n), "dollars": strings.Repeat("$", n),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, dialect := range []sqltext.Dialect{sqltext.ClickHouse, sqltext.Postgres} {
+				if statement, count := dialect.Parse(text); count > 1 || statement.Reads() {
+					t.Errorf("%d statements, the first %.20q", count, statement.Text)
+				}
+			}
+		})
+	}
 }
 
 func TestLiteralAndNameComeBack(t *testing.T) {

@@ -61,6 +61,24 @@ func (x *execution) bind() error {
 	return nil
 }
 
+// findParts makes sure that the sources of the cells and the workbooks of the exports are there, so that none is missed half-way.
+func (x *execution) findParts(ctx context.Context) error {
+	for _, cell := range x.request.Report.Report.Cells() {
+		if cell.Kind != reports.SQLCell {
+			continue
+		}
+		if _, _, err := x.options.Sources.Source(ctx, cell.Source); err != nil {
+			return cancelledOr(ctx, cellError(cell, err))
+		}
+	}
+	for _, wanted := range x.plan.exports {
+		if _, err := x.workbookTemplate(wanted.Template); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // execute runs the cells, tells the prose and writes the files: all of them or none.
 func (x *execution) execute(ctx context.Context) error {
 	work, err := newWorkDir(x.options.WorkDir, x.run.ID)

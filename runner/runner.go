@@ -64,7 +64,10 @@ func (r *Runner) Run(ctx context.Context, request Request) (*Run, error) {
 		return nil, err
 	}
 	if err == nil {
-		err = x.execute(ctx)
+		// What shows only now, such as a column that a chart misses, is a run that failed.
+		if err = x.execute(ctx); fault.IsInvalid(err) {
+			err = fault.New(fault.Failed, "%w", err)
+		}
 	}
 	x.finish(err)
 	return &x.run, err
@@ -106,7 +109,10 @@ func (x *execution) prepare(ctx context.Context) (err error) {
 	if x.run.Title, err = x.request.Report.Title.Render(x.env()); err != nil {
 		return err
 	}
-	return x.bind()
+	if err := x.bind(); err != nil {
+		return err
+	}
+	return x.findParts(ctx)
 }
 
 func (r *Runner) location(report *reports.Report) (*time.Location, error) {

@@ -101,11 +101,11 @@ func (x *execution) workbookTemplate(name string) ([]byte, error) {
 		return nil, nil
 	}
 	if x.request.Files == nil {
-		return nil, fault.New(fault.Invalid, "the template %s cannot be found: this report has no folder", name)
+		return nil, fault.New(fault.Invalid, "The template %s cannot be found: this report has no folder.", name)
 	}
 	data, err := fs.ReadFile(x.request.Files, name)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "the template %s cannot be read beside the report: %w", name, err)
+		return nil, fault.New(fault.Invalid, "The template %s cannot be read beside the report: %w", name, err)
 	}
 	return data, nil
 }

@@ -188,3 +188,21 @@ func TestWrongCommandLines(t *testing.T) {
 		})
 	}
 }
+
+// What a report needs besides its document is looked for before anything runs.
+func TestMissingParts(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ front, body, want string }{
+		"source":   {"", cell("a", "SELECT 1 AS one") + "```sql b source=nowhere\nSELECT 1\n```\n", "nowhere"},
+		"workbook": {"exports: [{cells: [a], format: xlsx, template: none.xlsx}]", cell("a", "SELECT 1 AS one"), "none.xlsx"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			out := filepath.Join(t.TempDir(), "out")
+			refused(t, vitrina(t, "run", report(t, c.front, c.body), "--json", "--out", out), c.want)
+			if left := files(t, out); len(left) > 0 {
+				t.Errorf("left behind: %q", left)
+			}
+		})
+	}
+}

@@ -82,6 +82,23 @@ func TestAFailingCellTakesTheOthersAlong(t *testing.T) {
 	}
 }
 
+// Mistakes of a document that only the result shows are a run that failed, in which nothing is left behind either.
+func TestMistakesThatTheResultShows(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ front, body, want string }{
+		"column of a chart": {"exports: [{cells: [c], format: xlsx}]", cell("c", "SELECT 1 AS n") + "```chart d\ntype: bar\ncell: c\nx: n\ny: nobody\n```\n", "nobody"},
+		"column of a text":  {straight, cell("c", "SELECT 1 AS n") + "{{ value \"c\" \"nobody\" }}\n", "nobody"},
+		"column of a name":  {"exports: [{cells: [c], format: csv, filename: '{{ value \"c\" \"nobody\" }}'}]", cell("c", "SELECT 1 AS n"), "nobody"},
+		"name of no column": {straight, cell("c", "SELECT 1 AS n") + cell("d", `SELECT nobody FROM {{ table "c" }}`), "nobody"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			out := t.TempDir()
+			failed(t, vitrina(t, "run", report(t, c.front, c.body), "--json", "--out", out), out, runner.Failed, c.want)
+		})
+	}
+}
+
 // slow yields rows for minutes: each block waits.
 const slow = "SELECT number, sleep(0.05) AS s FROM numbers(1000000000)"
 

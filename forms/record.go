@@ -2,6 +2,7 @@ package forms
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 const labelledItems = 5 // values of a list that a label tells one by one
 
 // Record is the values as a run keeps them, fit for JSON and resolved: dates and decimals are text, a period is {from, to} with nil
-// for an open end, a field not given is nil. Parsing it gives the same values, whenever that is done.
+// for an open end, a field not given is nil. Whole numbers beyond 2^53, which many readers of JSON round, are text too, and so are all
+// of a list that holds one. Parsing it gives the same values, whenever that is done.
 func (v Values) Record() map[string]any {
 	record := make(map[string]any, len(v))
 	for name, value := range v {
@@ -30,8 +32,35 @@ func recorded(data any) any {
 		return timeText(d)
 	case Range:
 		return map[string]any{"from": recordedEnd(d.From), "to": recordedEnd(d.To)}
+	case int64:
+		return safeInteger(d)
+	case uint64:
+		return safeInteger(d)
+	case []int64:
+		return safeIntegers(d)
+	case []uint64:
+		return safeIntegers(d)
 	}
 	return data
+}
+
+// maxSafe is the largest whole number that every reader of JSON takes exactly.
+const maxSafe = 1<<53 - 1
+
+func unsafe[T int64 | uint64](n T) bool { return n > maxSafe || n+maxSafe < 0 && n < 0 }
+
+func safeInteger[T int64 | uint64](n T) any {
+	if unsafe(n) {
+		return fmt.Sprint(n)
+	}
+	return n
+}
+
+func safeIntegers[T int64 | uint64](list []T) any {
+	if slices.ContainsFunc(list, unsafe[T]) {
+		return mapped(list, func(n T) string { return fmt.Sprint(n) })
+	}
+	return list
 }
 
 func recordedEnd(d Date) any {

@@ -54,6 +54,9 @@ func loadSnippetFolder(folder string) (Snippets, []Problem) {
 	return snippets, problems
 }
 
+// notReports are folders whose documents are somebody else's, or wrong on purpose.
+var notReports = map[string]bool{"node_modules": true, "testdata": true}
+
 // CheckFiles checks files and, in folders and the folders in them, everything called *.md that is not hidden. Files in capitals
 // without front matter (README.md) are passed over in folders. Reports use the snippets next to them, or in the nearest
 // folder above within the one that was asked for; those of options are not read. The error is about a path that does not exist or
@@ -88,7 +91,7 @@ func (c *checker) folder(root string) error {
 		switch {
 		case err != nil:
 			return err
-		case path != root && strings.HasPrefix(entry.Name(), "."):
+		case path != root && (strings.HasPrefix(entry.Name(), ".") || entry.IsDir() && notReports[entry.Name()]):
 			if entry.IsDir() {
 				return filepath.SkipDir
 			}

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func (x *execution) bind() error {
 		case reports.SQLCell:
 			statement, err := x.request.Report.SQL[cell.Name].Bind(x.env())
 			if err != nil {
-				return fault.New(fault.CodeOf(err), "Cell %s: %w", cell.Name, err)
+				return x.templateError(cell, err)
 			}
 			x.statements[cell.Name] = statement
 		case reports.CohortCell:
@@ -77,6 +78,17 @@ func (x *execution) findParts(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// templateError says where in the file a cell's template failed.
+func (x *execution) templateError(cell *reports.Cell, err error) error {
+	var problem *templates.Problem
+	if !errors.As(err, &problem) {
+		return fault.New(fault.CodeOf(err), "Cell %s: %w", cell.Name, err)
+	}
+	return fault.New(fault.CodeOf(err), "%w", reports.Problem{
+		File: x.request.Report.Document.Name, Line: cell.Line + problem.Line - 1, Column: problem.Column, Message: problem.Message,
+	})
 }
 
 // execute runs the cells, tells the prose and writes the files: all of them or none.
@@ -153,16 +165,12 @@ func (x *execution) lookUp(ctx context.Context, field *forms.Field, earlier form
 	query := source.Query{Statement: statement, Timezone: x.run.Timezone, Limits: source.Limits{Time: limits.Time, Memory: limits.Memory}}
 	columns, err := src.Describe(ctx, query)
 	if err != nil {
-		return nil, fault.New(fault.CodeOf(err), "The options of %s: %w", field.Name, err)
+		return nil, err
 	}
 	if query.Statement, err = optionQuery(statement, src.Dialect(), columns, find); err != nil {
 		return nil, err
 	}
-	options, err := readOptions(ctx, src, query)
-	if err != nil {
-		return nil, fault.New(fault.CodeOf(err), "The options of %s: %w", field.Name, err)
-	}
-	return options, nil
+	return readOptions(ctx, src, query)
 }
 
 // results tell templates what cells yielded.

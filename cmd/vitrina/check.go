@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,9 @@ func newCheck(g *globals, io streams) *cobra.Command {
 			checked, problems, err := reports.CheckFiles(paths, config.CheckOptions())
 			if err != nil {
 				return err
+			}
+			if checked == 0 {
+				return fault.New(fault.Invalid, "there is no report in %s: reports are files called *.md", strings.Join(paths, ", "))
 			}
 			if asJSON {
 				return checkJSON(io, problems)

@@ -56,7 +56,7 @@ func TestMistakesOfSettings(t *testing.T) {
 		"artifacts: {retention: -30d}":             "artifacts.retention must not be negative",
 		warehouseLimits("rows: -1, time: -1s"):     "limits.rows must not be negative",
 		"sources: {workbench: {driver: embedded}}": "give the source another name",
-		"sources: {a: {driver: embeded}}":          `there is no driver "embeded"`,
+		"sources: {a: {driver: oracle}}":           `there is no driver "oracle"`,
 		"sources: {a: {driver: postgres}}":         "sources.a.dsn is missing",
 		warehouseLimits("overflow: drop"):          "must be fail or cut",
 		"sources: {a: {driver: embedded, dns: x}}": "dns",

@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"net"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/vitrina-reports/vitrina/cmd/app"
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner"
+	"github.com/vitrina-reports/vitrina/runner/engine"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/templates"
 )
@@ -104,4 +109,61 @@ func TestCheckReadsTheConfiguration(t *testing.T) {
 	if got := vitrina(t, "check", file, "--config", write(t, "vitrina.yaml", "sorces: {}")); got.code != exitWrong || !strings.Contains(got.err, "sorces") {
 		t.Errorf("a wrong configuration: %+v", got)
 	}
+}
+
+// An engine that crashed may come back at another port; a source that was open goes on there.
+func TestASourceFollowsTheRestartedEngine(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	e, err := engine.Start(t.Context(), engine.Options{Dir: filepath.Join(data, "engine")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	a, err := app.New(app.Config{}, app.Options{DataDir: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	src, _, err := a.Source(t.Context(), runner.Workbench)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := e.Endpoint(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	status := filepath.Join(data, "engine", "store", "status") // of who has the folder
+	killed := string(read(t, status))
+	if err := syscall.Kill(engineOf(t, data), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	takeAddress(t, before.Addr, func() bool { return string(read(t, status)) != killed })
+	await(t, "the source to answer again", func() bool { return src.Ping(t.Context()) == nil })
+}
+
+// takeAddress listens there as soon as nobody else does, and hangs up on who calls. It gives up when it is late.
+func takeAddress(t *testing.T, address string, late func() bool) {
+	t.Helper()
+	var listener net.Listener
+	await(t, "the address to be free", func() bool {
+		found, err := net.Listen("tcp4", address)
+		if err == nil {
+			listener = found
+		}
+		return err == nil || late()
+	})
+	if listener == nil {
+		return
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_ = conn.Close()
+		}
+	}()
 }

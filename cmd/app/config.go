@@ -107,10 +107,7 @@ func (c *Config) check() error {
 			mistake("%s.limits.overflow is %q; it must be fail or cut", at, s.Limits.Overflow)
 		}
 	}
-	if len(mistakes) > 0 {
-		return fault.New(fault.Invalid, "the configuration is wrong:\n%w", errors.Join(mistakes...))
-	}
-	return nil
+	return errors.Join(mistakes...)
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -35,7 +35,10 @@ type gridColumn struct {
 	typ   *rowbinary.Type
 	style []byte // attribute of the style of typ's numbers
 
-	cut, invalid int64 // texts shortened, texts with bytes that are no UTF-8
+	fractions [][]byte // attributes of the styles of decimals, by digits after the point
+
+	cut, invalid   int64 // texts shortened, texts with bytes that are no UTF-8
+	finer, rounded int64 // moments with digits past the millisecond, decimals with more digits than a number holds
 }
 
 // leaveTemplate moves the cells to column A, without the template's styles: a sheet that follows a full one is a blank one.
@@ -46,7 +49,7 @@ func (g *grid) leaveTemplate() error {
 		if err != nil {
 			return err
 		}
-		c.open, c.base, c.head, c.text, c.typ, c.style = blank.open, 0, 0, blank.text, nil, nil
+		c.open, c.base, c.head, c.text, c.typ, c.style, c.fractions = blank.open, 0, 0, blank.text, nil, nil, nil
 	}
 	return nil
 }
@@ -126,8 +129,13 @@ func (g *grid) appendCell(dst []byte, c *gridColumn, v *rowbinary.Value) []byte 
 		dst = append(append(append(dst, c.open...), g.row...), '"')
 		dst = append(append(dst, g.numberStyle(c, v)...), ` t="b"><v>`...)
 		return append(append(dst, '0'+byte(v.Uint()&1)), `</v></c>`...)
+	case rowbinary.KindDecimal:
+		return g.appendDecimal(dst, c, v)
 	}
 	if isNumber(v) {
+		if isFiner(v) {
+			c.finer++
+		}
 		dst = append(append(append(dst, c.open...), g.row...), '"')
 		dst = append(append(dst, g.numberStyle(c, v)...), `><v>`...)
 		return append(appendNumber(dst, v), `</v></c>`...)
@@ -167,7 +175,7 @@ func (g *grid) numberStyle(c *gridColumn, v *rowbinary.Value) []byte {
 	return c.style
 }
 
-// isNumber tells whether the value is a number, day or moment that Excel holds exactly.
+// isNumber tells whether the value is a number or day that Excel holds exactly, or a moment, which it holds to the millisecond.
 func isNumber(v *rowbinary.Value) bool {
 	switch v.Kind() {
 	case rowbinary.KindInt:
@@ -177,21 +185,29 @@ func isNumber(v *rowbinary.Value) bool {
 	case rowbinary.KindBig:
 		n, ok := v.Small()
 		return ok && n >= -maxWholeNumber && n <= maxWholeNumber
-	case rowbinary.KindDecimal:
-		return v.Digits() <= maxDigits && v.Type().Scale <= maxDecimals
 	case rowbinary.KindFloat:
 		f := math.Abs(v.Float())
 		return f == 0 || f >= 0x1p-1022 && f <= math.MaxFloat64 // no nan, no inf, and nothing Excel takes for 0
 	case rowbinary.KindDate:
 		return inCalendar(v.Days())
 	case rowbinary.KindDateTime:
-		seconds, nanos := v.Wall()
-		return nanos%1e6 == 0 && inCalendar(floorDays(seconds))
+		seconds, _ := v.Wall()
+		return inCalendar(floorDays(seconds))
 	case rowbinary.KindTime:
 		seconds, nanos := v.Wall()
-		return seconds >= 0 && nanos >= 0 && nanos%1e6 == 0
+		return seconds >= 0 && nanos >= 0
 	}
 	return false
+}
+
+// isFiner tells whether the value is a moment with digits past the millisecond. It is cut there all the same: a column in which
+// some moments are texts can be neither sorted nor drawn.
+func isFiner(v *rowbinary.Value) bool {
+	if kind := v.Kind(); kind != rowbinary.KindDateTime && kind != rowbinary.KindTime || v.Type().Precision <= maxPrecision {
+		return false
+	}
+	_, nanos := v.Wall()
+	return nanos%1e6 != 0
 }
 
 // Excel's calendar counts days from 1899-12-30 and has a 29 February 1900, so that it is right from 1 March 1900 on.

@@ -121,11 +121,13 @@ func displayWidth(v *rowbinary.Value, scratch *[]byte) int {
 		return lineWidth(v.Bytes())
 	}
 	*scratch = v.AppendText((*scratch)[:0])
-	width := lineWidth(*scratch)
-	if v.Kind() == rowbinary.KindDecimal {
-		width += v.Type().Scale // zeros at the end are shown
+	switch t := v.Type(); {
+	case v.Kind() == rowbinary.KindDecimal:
+		return decimalWidth(*scratch, t.Scale)
+	case v.Kind() == rowbinary.KindDateTime, v.Kind() == rowbinary.KindTime:
+		return len(*scratch) - max(t.Precision-maxPrecision, 0)
 	}
-	return width
+	return lineWidth(*scratch)
 }
 
 func lineWidth(text []byte) (width int) {
@@ -225,6 +227,14 @@ func (s *resultSheet) tell() {
 		if c.invalid > 0 {
 			s.note("%s: column %q: %s not valid UTF-8; what could not be read is shown as \uFFFD.", s.name, c.name, texts(c.invalid))
 		}
+		if c.finer > 0 {
+			s.note("%s: the moments of column %q are shown to the millisecond; %s digits beyond it, which a csv file has.",
+				s.name, c.name, having(c.finer))
+		}
+		if c.rounded > 0 {
+			s.note("%s: the numbers of column %q are shown to %d digits; %s more, which a csv file has.",
+				s.name, c.name, maxDigits, having(c.rounded))
+		}
 	}
 }
 
@@ -233,6 +243,13 @@ func texts(n int64) string {
 		return "1 text was"
 	}
 	return strconv.FormatInt(n, 10) + " texts were"
+}
+
+func having(n int64) string {
+	if n == 1 {
+		return "1 has"
+	}
+	return strconv.FormatInt(n, 10) + " have"
 }
 
 func (b *book) note(format string, args ...any) {

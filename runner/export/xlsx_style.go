@@ -17,8 +17,10 @@ const (
 	formatTime    = "[h]:mm:ss"
 )
 
-// maxDecimals is how many digits after the point a number format can show.
-const maxDecimals = 30
+const (
+	maxDecimals  = 10 // digits after the point that all decimals of a column are shown with
+	maxPrecision = 3  // digits of a second that Excel shows
+)
 
 // styles makes each style of a workbook once.
 type styles struct {
@@ -78,9 +80,9 @@ func formatOf(t *rowbinary.Type) string {
 	case rowbinary.Date, rowbinary.Date32:
 		return formatDate
 	case rowbinary.DateTime, rowbinary.DateTime64:
-		return formatMoment + fraction(min(t.Precision, 3))
+		return formatMoment + fraction(min(t.Precision, maxPrecision))
 	case rowbinary.Time, rowbinary.Time64:
-		return formatTime + fraction(min(t.Precision, 3))
+		return formatTime + fraction(min(t.Precision, maxPrecision))
 	case rowbinary.Decimal32, rowbinary.Decimal64, rowbinary.Decimal128, rowbinary.Decimal256:
 		return formatInteger + fraction(min(t.Scale, maxDecimals))
 	case rowbinary.Float32, rowbinary.Float64, rowbinary.BFloat16, rowbinary.Bool:

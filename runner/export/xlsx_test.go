@@ -39,7 +39,18 @@ func TestCellsAreTypedFromClickHousesTypes(t *testing.T) {
 		{"toDecimal128('12345.6789', 10)", "number 12345.6789 as 0.0000000000"},
 		{"toDecimal128('1234567890.1234567890', 10)", "text 1234567890.123456789 as @"},
 		{"toDecimal256('100000000000000000000', 0)", "number 100000000000000000000 as 0"},
-		{"toDecimal256('0.5', 40)", "text 0.5 as @"},
+		{"toDecimal256('0.5', 40)", "number 0.5 as 0.0"},
+		{"toDecimal256('12345', 38)", "number 12345 as 0"},
+		{"toDecimal256('0', 38)", "number 0 as 0"},
+		{"toDecimal256('-12.25', 38)", "number -12.25 as 0.00"},
+		{"toDecimal256('123456789012345', 38)", "number 123456789012345 as 0"},
+		{"toDecimal256('1234567890123456', 38)", "text 1234567890123456 as @"},
+		{"toDecimal256('1234567890123456.5', 38)", "text 1234567890123456.5 as @"},
+		{"toDecimal256('0.33333333333333333333', 38)", "number 0.333333333333333"},
+		{"toDecimal256('-66666.666666666666666667', 38)", "number -66666.6666666667 as 0.0000000000"},
+		{"toDecimal256('0.000000000001', 38)", "number 0.000000000001"},
+		{"toDecimal128('0.123456789012345678', 18)", "text 0.123456789012345678 as @"},
+		{"toDecimal128('0.25', 18)", "number 0.25 as 0.00"},
 		{"0.1", "number 0.1"},
 		{"toFloat32(0.1)", "number 0.1"},
 		{"1e300", "number 1e300"},
@@ -54,7 +65,9 @@ func TestCellsAreTypedFromClickHousesTypes(t *testing.T) {
 		{"toDateTime('2024-01-01 12:00:00', 'UTC')", "number 45292.5 as yyyy-mm-dd hh:mm:ss"},
 		{"toDateTime64('2024-01-01 06:00:00.250', 3, 'Asia/Tokyo')", "number 45292.25000289352 as yyyy-mm-dd hh:mm:ss.000"},
 		{"toDateTime64('2024-01-01 00:00:00.000000', 6, 'UTC')", "number 45292 as yyyy-mm-dd hh:mm:ss.000"},
-		{"toDateTime64('2024-01-01 00:00:00.000001', 6, 'Asia/Tokyo')", "text 2024-01-01 00:00:00.000001 as @"},
+		{"toDateTime64('2024-01-01 00:00:00.000001', 6, 'Asia/Tokyo')", "number 45292 as yyyy-mm-dd hh:mm:ss.000"},
+		{"toDateTime64('1969-12-31 12:00:00.2509', 9, 'UTC')", "number 25568.500002893517 as yyyy-mm-dd hh:mm:ss.000"},
+		{"toTime64('36:00:00.0009', 6)", "number 1.5 as [h]:mm:ss.000"},
 		{"toDateTime64('1900-01-01 00:00:00', 0, 'UTC')", "text 1900-01-01 00:00:00 as @"},
 		{"toTime64('36:00:00', 0)", "number 1.5 as [h]:mm:ss"},
 		{"toTime64('-01:00:00', 0)", "text -01:00:00 as @"},
@@ -177,6 +190,55 @@ func TestBytesThatAreNoTextAreShownAndTold(t *testing.T) {
 	w := write(t, Workbook{Sheets: []Sheet{sheetOf("r", textRows("raw", "a\xffb", "\xed\xa0\x80"))}})
 	if got := w.rows(t, "r"); got[1][0] != "a\uFFFDb" || len(w.result.Notes) != 1 || w.result.Truncated {
 		t.Errorf("%q %v", got, w.result)
+	}
+}
+
+// A column is of one sort, so that it can be sorted and drawn; what it shows less of is told.
+func TestDigitsThatExcelDoesNotShowAreTold(t *testing.T) {
+	t.Parallel()
+	w := write(t, Workbook{Sheets: []Sheet{result(t, "r", `SELECT toDateTime64('2024-01-01 00:00:00.001', 6, 'UTC') + toIntervalMicrosecond(number) AS at,
+		toDecimal256('1', 38) / (number + 2) AS mean, toDecimal64(number, 2) AS price FROM numbers(2)`)}})
+	want := []string{
+		`r: the moments of column "at" are shown to the millisecond; 1 has digits beyond it, which a csv file has.`,
+		`r: the numbers of column "mean" are shown to 15 digits; 1 has more, which a csv file has.`,
+	}
+	if diff := cmp.Diff(want, w.result.Notes); diff != "" || w.result.Truncated {
+		t.Error(diff, w.result.Truncated)
+	}
+	if rows := w.rows(t, "r"); rows[1][0] != rows[2][0] {
+		t.Errorf("%v", rows)
+	}
+}
+
+func TestColumnsAreAsWideAsWhatIsShown(t *testing.T) {
+	t.Parallel()
+	for expression, want := range map[string]int{
+		"toDecimal256('1234567890', 38)":                         11,
+		"toDecimal256('-12345678.25', 38)":                       13,
+		"toDecimal256('0.33333333333333333333', 38)":             12,
+		"toDecimal64('12345678.5', 4)":                           14,
+		"toDecimal128('1234567890123456.5', 4)":                  19,
+		"toDateTime64('2024-01-01 00:00:00.000001', 6, 'UTC')":   24,
+		"toDateTime64('2024-01-01 00:00:00', 0, 'Asia/Kolkata')": 20,
+	} {
+		w := write(t, Workbook{Sheets: []Sheet{result(t, "r", "SELECT "+expression+" AS x")}})
+		if sheet := w.part(t, "xl/worksheets/sheet1.xml"); !strings.Contains(sheet, fmt.Sprintf(`max="1" width="%d.7109375"`, want)) {
+			t.Errorf("%s is not %d wide in %.600s", expression, want, sheet)
+		}
+	}
+}
+
+// A filter takes columns of one name; a table, which must have different ones, is not made.
+func TestColumnsMayShareAName(t *testing.T) {
+	t.Parallel()
+	rows := append([]byte{3}, "\x01a\x01a\x00"...)
+	rows = append(rows, "\x06String\x06String\x06String\x011\x012\x013"...)
+	w := write(t, Workbook{Sheets: []Sheet{sheetOf("r", rows)}})
+	if diff := cmp.Diff([][]string{{"a", "a"}, {"1", "2", "3"}}, w.rows(t, "r")); diff != "" {
+		t.Error(diff)
+	}
+	if sheet := w.part(t, "xl/worksheets/sheet1.xml"); !strings.Contains(sheet, `<autoFilter ref="A1:C2"/>`) {
+		t.Error(sheet)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
-	"syscall"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner/source"
@@ -42,9 +41,9 @@ func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits
 	path := filepath.Join(dir, name+".rows")
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, false, diskError(dir, err)
+		return nil, false, fault.Disk(dir, err)
 	}
-	defer func() { err = errors.Join(err, diskError(dir, file.Close())) }()
+	defer func() { err = errors.Join(err, fault.Disk(dir, file.Close())) }()
 	out := bufio.NewWriterSize(file, 1<<18)
 	sink := &failing{to: out}
 	from := &counting{from: stream, got: got, limit: limits.Bytes}
@@ -71,10 +70,10 @@ func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits
 		return nil, false, sink.cause(dir, err)
 	}
 	if err := out.Flush(); err != nil {
-		return nil, false, diskError(dir, err)
+		return nil, false, fault.Disk(dir, err)
 	}
 	if cut {
-		err = diskError(dir, file.Truncate(rows.Offset()))
+		err = fault.Disk(dir, file.Truncate(rows.Offset()))
 	}
 	return s, cut, err
 }
@@ -146,19 +145,7 @@ func (f *failing) Write(p []byte) (int, error) {
 // cause is the error of writing, in words, if there was one, else err.
 func (f *failing) cause(dir string, err error) error {
 	if f.err != nil {
-		return diskError(dir, f.err)
+		return fault.Disk(dir, f.err)
 	}
 	return err
-}
-
-// diskError says what is wrong with the folder, for the person who must make room.
-func diskError(dir string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fault.New(fault.Failed, "The disk is full: there is no room left in %s.", dir)
-	default:
-		return fault.New(fault.Failed, "The folder %s cannot be written to: %w", dir, err)
-	}
 }

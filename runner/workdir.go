@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
 )
 
 // workDir is a run's own folder. A lock beside it tells that its run is alive: it goes with the process, however that ends.
@@ -16,16 +18,17 @@ type workDir struct {
 // newWorkDir makes a folder in dir, which it makes too if need be, and removes those that killed processes have left there.
 func newWorkDir(dir, id string) (*workDir, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, diskError(dir, err)
+		return nil, fault.Disk(dir, err)
 	}
 	sweep(dir)
 	w := &workDir{path: filepath.Join(dir, "run-"+id)}
 	w.lock = flock.New(w.path + ".lock")
 	if err := w.lock.Lock(); err != nil {
-		return nil, diskError(dir, err)
+		return nil, fault.Disk(dir, err)
 	}
 	if err := os.Mkdir(w.path, 0o700); err != nil {
-		return nil, diskError(dir, err)
+		_ = w.lock.Unlock()
+		return nil, fault.Disk(dir, err)
 	}
 	return w, nil
 }

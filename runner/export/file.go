@@ -34,7 +34,7 @@ func Create(dir string) (*File, error) { return begin(dir, createNameless) }
 
 func begin(dir string, createNameless func(dir string, mode uint32) (*os.File, bool)) (*File, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, folderError(dir, err)
+		return nil, fault.Disk(dir, err)
 	}
 	// The umask applies to the mode here; what it leaves is kept for Commit, and until then nobody else may look.
 	file, nameless := createNameless(dir, 0o666)
@@ -42,7 +42,7 @@ func begin(dir string, createNameless func(dir string, mode uint32) (*os.File, b
 		var err error
 		file, err = os.OpenFile(filepath.Join(dir, ".vitrina-"+rand.Text()+".part"), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
 		if err != nil {
-			return nil, folderError(dir, err)
+			return nil, fault.Disk(dir, err)
 		}
 	}
 	f := &File{file: file, nameless: nameless, dir: dir, hash: sha256.New()}
@@ -53,7 +53,7 @@ func begin(dir string, createNameless func(dir string, mode uint32) (*os.File, b
 	}
 	if err != nil {
 		f.Abort()
-		return nil, folderError(dir, err)
+		return nil, fault.Disk(dir, err)
 	}
 	return f, nil
 }
@@ -79,7 +79,7 @@ func (f *File) Write(p []byte) (int, error) {
 	f.bytes += int64(n)
 	_, _ = f.hash.Write(p[:n])
 	if err != nil {
-		f.err = folderError(f.dir, err)
+		f.err = fault.Disk(f.dir, err)
 	}
 	return n, f.err
 }
@@ -102,14 +102,14 @@ func (f *File) Commit(name string) (err error) {
 		return fault.New(fault.Invalid, "%q is not the name of a file.", name)
 	}
 	if err := errors.Join(f.file.Chmod(f.mode), f.file.Sync()); err != nil {
-		return folderError(f.dir, err)
+		return fault.Disk(f.dir, err)
 	}
 	if f.name, err = f.publish(name); err != nil {
-		return folderError(f.dir, err)
+		return fault.Disk(f.dir, err)
 	}
 	f.done = true
 	if err := errors.Join(f.file.Close(), syncFolder(f.dir)); err != nil {
-		return errors.Join(folderError(f.dir, err), f.Remove())
+		return errors.Join(fault.Disk(f.dir, err), f.Remove())
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (f *File) Commit(name string) (err error) {
 // Remove takes a committed file back.
 func (f *File) Remove() error {
 	if err := os.Remove(f.Path()); err != nil {
-		return folderError(f.dir, err)
+		return fault.Disk(f.dir, err)
 	}
 	return nil
 }
@@ -183,15 +183,4 @@ func syncFolder(dir string) error {
 		err = nil
 	}
 	return errors.Join(err, folder.Close())
-}
-
-// folderError says what the person who runs the server must do.
-func folderError(dir string, err error) error {
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fault.New(fault.Failed, "The disk is full: there is no room left in %s.", dir)
-	case errors.Is(err, fs.ErrPermission):
-		return fault.New(fault.Failed, "The folder %s cannot be written to: permission denied: %w", dir, err)
-	}
-	return fault.New(fault.Failed, "The folder %s cannot be written to: %w", dir, err)
 }

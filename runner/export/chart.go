@@ -8,11 +8,6 @@ import (
 	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
 
-const (
-	maxPoints = 10_000
-	maxSeries = 100 // Excel draws 255, nobody reads them
-)
-
 // ChartSpec says what of a result is drawn.
 type ChartSpec struct {
 	X      string // a column
@@ -34,6 +29,8 @@ type ChartData struct {
 	X      string
 	Points []any
 	Series []ChartSeries
+	// Notes tell what is not drawn, each to follow the chart's name: "shows the 100 largest of 231 series".
+	Notes []string
 }
 
 // ChartSeries is one line, or one colour of bars.
@@ -44,7 +41,7 @@ type ChartSeries struct {
 
 // Aggregate reads the rows to their end and computes the chart's data. With aggregates the points are sorted when x is a number, a
 // day or a moment, and otherwise stand in the order they first appear in; plain columns are drawn row by row. A column that is not
-// there, or is no number, is an Invalid fault; too many points are a Limit.
+// there, or is no number, is an Invalid fault. Of too many points the first are kept, of too many series the largest.
 func Aggregate(r *rowbinary.Reader, spec ChartSpec) (ChartData, error) {
 	if spec.Limit <= 0 || spec.Limit > maxPoints {
 		spec.Limit = maxPoints
@@ -75,6 +72,7 @@ type aggregation struct {
 
 	points   *keys
 	lines    *keys
+	kept     map[int]bool              // lines, once there were too many values; nil before
 	cells    map[cellKey][]accumulator // one for each measure
 	distinct int                       // bytes held by uniq
 }
@@ -88,7 +86,7 @@ type measure struct {
 }
 
 func newAggregation(r *rowbinary.Reader, spec ChartSpec) (a *aggregation, err error) {
-	a = &aggregation{spec: spec, series: -1, points: newKeys(), lines: newKeys(), cells: map[cellKey][]accumulator{}}
+	a = &aggregation{spec: spec, series: -1, points: newKeys(spec.Limit), lines: newKeys(maxLines), cells: map[cellKey][]accumulator{}}
 	if a.x, err = columnOf(r, spec.X); err != nil {
 		return nil, err
 	}
@@ -154,24 +152,19 @@ func newMeasure(r *rowbinary.Reader, y Measure) (m measure, err error) {
 }
 
 func (a *aggregation) add(row []rowbinary.Value) error {
-	point, fresh := a.points.index(&row[a.x], a.rowwise)
-	if fresh && len(a.points.values) > a.spec.Limit {
-		return fault.New(fault.Limit, "the chart has more than %d points on x, %q; group the rows in SQL, for example by day", a.spec.Limit, a.spec.X)
+	point, ok := a.points.index(&row[a.x], a.rowwise)
+	if !ok {
+		return nil
 	}
 	line := 0
 	if a.series >= 0 {
-		if line, fresh = a.lines.index(&row[a.series], false); fresh && (line+1)*len(a.measures) > maxSeries {
-			return fault.New(fault.Limit, "the chart has more than %d series, one for each value of %q; keep the largest in SQL", maxSeries, a.spec.Series)
+		if line, ok = a.lines.index(&row[a.series], false); !ok {
+			return nil
 		}
 	}
-	key := cellKey{point, line}
-	cells, known := a.cells[key]
-	if !known {
-		cells = make([]accumulator, len(a.measures))
-		a.cells[key] = cells
-	} else if a.measures[0].Function == "" {
-		return fault.New(fault.Invalid, "several rows have the same %s and %s; draw an aggregate of them, such as sum(%s)",
-			a.spec.X, a.spec.Series, a.spec.Y[0].Text)
+	cells, err := a.at(cellKey{point, line})
+	if cells == nil {
+		return err
 	}
 	for i := range a.measures {
 		if err := cells[i].add(&a.measures[i], row, &a.distinct); err != nil {
@@ -179,6 +172,27 @@ func (a *aggregation) add(row []rowbinary.Value) error {
 		}
 	}
 	return nil
+}
+
+// at is the place of the measures; nil when the line is not drawn.
+func (a *aggregation) at(key cellKey) ([]accumulator, error) {
+	cells, known := a.cells[key]
+	switch {
+	case known && a.measures[0].Function == "":
+		return nil, fault.New(fault.Invalid, "several rows have the same %s and %s; draw an aggregate of them, such as sum(%s)",
+			a.spec.X, a.spec.Series, a.spec.Y[0].Text)
+	case known:
+		return cells, nil
+	}
+	if a.kept == nil && len(a.cells) >= maxCells && len(a.lines.values) > a.lineLimit() {
+		a.prune()
+	}
+	if a.kept != nil && !a.kept[key.line] {
+		return nil, nil
+	}
+	cells = make([]accumulator, len(a.measures))
+	a.cells[key] = cells
+	return cells, nil
 }
 
 func (a *aggregation) data() ChartData {
@@ -193,7 +207,9 @@ func (a *aggregation) data() ChartData {
 	for i, point := range order {
 		d.Points[i] = a.points.values[point]
 	}
-	for line := range max(1, len(a.lines.values)) {
+	lines := a.largest()
+	d.Notes = a.notes(len(lines))
+	for _, line := range lines {
 		for m := range a.measures {
 			series := ChartSeries{Name: a.seriesName(line, m), Values: make([]any, len(order))}
 			for i, point := range order {

@@ -24,20 +24,26 @@ type keys struct {
 	at      map[string]int
 	values  []any
 	texts   []string
+	most    int  // how many there may be
+	left    bool // there were more
 	scratch []byte
 }
 
-func newKeys() *keys { return &keys{at: map[string]int{}} }
+func newKeys(most int) *keys { return &keys{at: map[string]int{}, most: most} }
 
-// index finds the value's place, or makes one; always a new one when apart is set.
-func (k *keys) index(v *rowbinary.Value, apart bool) (at int, fresh bool) {
+// index finds the value's place, or makes one while there may be more; always a new one when apart is set.
+func (k *keys) index(v *rowbinary.Value, apart bool) (at int, ok bool) {
 	k.scratch = append(k.scratch[:0], 'v')
 	if v.IsNull() {
 		k.scratch[0] = 'n'
 	}
 	k.scratch = v.AppendText(k.scratch)
 	if at, ok := k.at[string(k.scratch)]; ok && !apart {
-		return at, false
+		return at, true
+	}
+	if len(k.values) >= k.most {
+		k.left = true
+		return 0, false
 	}
 	name := string(k.scratch[1:])
 	if v.IsNull() {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -128,18 +129,14 @@ func TestWhatCannotBeDrawnIsRefused(t *testing.T) {
 		code  fault.Code
 		want  string
 	}{
-		"x":         {sales, ChartSpec{X: "nope", Y: y}, fault.Invalid, `no column "nope" to draw; its columns are day, region, amount`},
-		"series":    {sales, ChartSpec{X: "day", Y: y, Series: "nope"}, fault.Invalid, `no column "nope"`},
-		"y":         {sales, ChartSpec{X: "day", Y: []Measure{{"sum(nope)", "sum", "nope"}}}, fault.Invalid, `no column "nope"`},
-		"text":      {sales, ChartSpec{X: "day", Y: []Measure{{"sum(region)", "sum", "region"}}}, fault.Invalid, "is String, not a number"},
-		"mixed":     {sales, ChartSpec{X: "day", Y: []Measure{{"count()", "count", ""}, {Text: "amount", Column: "amount"}}}, fault.Invalid, "not both"},
-		"none":      {sales, ChartSpec{X: "day"}, fault.Invalid, "either columns or aggregates"},
-		"twice":     {sales, ChartSpec{X: "day", Y: []Measure{{Text: "amount", Column: "amount"}}, Series: "region"}, fault.Invalid, "such as sum(amount)"},
-		"points":    {"SELECT number AS x FROM numbers(10001)", ChartSpec{X: "x", Y: y}, fault.Limit, "more than 10000 points"},
-		"few":       {"SELECT number AS x FROM numbers(6)", ChartSpec{X: "x", Y: y, Limit: 5}, fault.Limit, "more than 5 points"},
-		"rows":      {"SELECT 1 AS x, 2 AS y FROM numbers(6)", ChartSpec{X: "x", Y: []Measure{{Text: "y", Column: "y"}}, Limit: 5}, fault.Limit, "more than 5 points"},
-		"series up": {"SELECT 1 AS x, number AS s FROM numbers(101)", ChartSpec{X: "x", Y: y, Series: "s"}, fault.Limit, "more than 100 series"},
-		"distinct":  {"SELECT 1 AS x, repeat('x', 100) || toString(number) AS u FROM numbers(700000)", ChartSpec{X: "x", Y: []Measure{{"uniq(u)", "uniq", "u"}}}, fault.Limit, "too many different values"},
+		"x":        {sales, ChartSpec{X: "nope", Y: y}, fault.Invalid, `no column "nope" to draw; its columns are day, region, amount`},
+		"series":   {sales, ChartSpec{X: "day", Y: y, Series: "nope"}, fault.Invalid, `no column "nope"`},
+		"y":        {sales, ChartSpec{X: "day", Y: []Measure{{"sum(nope)", "sum", "nope"}}}, fault.Invalid, `no column "nope"`},
+		"text":     {sales, ChartSpec{X: "day", Y: []Measure{{"sum(region)", "sum", "region"}}}, fault.Invalid, "is String, not a number"},
+		"mixed":    {sales, ChartSpec{X: "day", Y: []Measure{{"count()", "count", ""}, {Text: "amount", Column: "amount"}}}, fault.Invalid, "not both"},
+		"none":     {sales, ChartSpec{X: "day"}, fault.Invalid, "either columns or aggregates"},
+		"twice":    {sales, ChartSpec{X: "day", Y: []Measure{{Text: "amount", Column: "amount"}}, Series: "region"}, fault.Invalid, "such as sum(amount)"},
+		"distinct": {"SELECT 1 AS x, repeat('x', 100) || toString(number) AS u FROM numbers(700000)", ChartSpec{X: "x", Y: []Measure{{"uniq(u)", "uniq", "u"}}}, fault.Limit, "too many different values"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -148,6 +145,73 @@ func TestWhatCannotBeDrawnIsRefused(t *testing.T) {
 				t.Errorf("%v (%s), want %q", err, fault.CodeOf(err), c.want)
 			}
 		})
+	}
+}
+
+// Whoever runs a report cannot mend it: too much to draw is no failure, but told.
+func TestWhatIsTooMuchToDrawIsLeftOutAndTold(t *testing.T) {
+	t.Parallel()
+	count, y := []Measure{{"count()", "count", ""}}, []Measure{{Text: "y", Column: "y"}}
+	for name, c := range map[string]struct {
+		query          string
+		spec           ChartSpec
+		points, series int
+		notes          []string
+	}{
+		"points": {"SELECT number % 10001 AS x FROM numbers(20002)", ChartSpec{X: "x", Y: count}, 10_000, 1, []string{"shows the first 10000 points on x; there are more"}},
+		"few":    {"SELECT number AS x FROM numbers(6)", ChartSpec{X: "x", Y: count, Limit: 5}, 5, 1, []string{"shows the first 5 points on x; there are more"}},
+		"rows":   {"SELECT 1 AS x, 2 AS y FROM numbers(6)", ChartSpec{X: "x", Y: y, Limit: 5}, 5, 1, []string{"shows the first 5 points on x; there are more"}},
+		"fit":    {"SELECT number AS x FROM numbers(5)", ChartSpec{X: "x", Y: count, Limit: 5}, 5, 1, nil},
+		"series": {"SELECT 1 AS x, number AS s FROM numbers(231)", ChartSpec{X: "x", Y: count, Series: "s"}, 1, 100, []string{"shows the 100 largest of 231 series"}},
+		"two of each": {"SELECT 1 AS x, number AS s FROM numbers(51)", ChartSpec{X: "x", Y: append(count, Measure{"max(x)", "max", "x"}), Series: "s"},
+			1, 100, []string{"shows the 100 largest of 102 series"}},
+		"endless": {"SELECT 1 AS x, number AS s FROM numbers(20000)", ChartSpec{X: "x", Y: count, Series: "s"}, 1, 100, []string{"shows the 100 largest of more than 10000 series"}},
+		"wide": {"SELECT number % 1000 AS x, intDiv(number, 1000) AS s FROM numbers(1100000)", ChartSpec{X: "x", Y: count, Series: "s"},
+			1000, 100, []string{"shows the 100 largest of more than 1001 series"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := aggregate(t, c.query, c.spec)
+			if diff := cmp.Diff(c.notes, got.Notes); diff != "" || len(got.Points) != c.points || len(got.Series) != c.series {
+				t.Errorf("%d points, %d series\n%s", len(got.Points), len(got.Series), diff)
+			}
+		})
+	}
+}
+
+func TestTheLargestSeriesAreKeptInTheirOrder(t *testing.T) {
+	t.Parallel()
+	query := `SELECT number % 2 AS x, toString(intDiv(number, 2)) AS s, if(s = '7', -1000, toInt32(s)) AS y FROM numbers(220)`
+	got := aggregate(t, query, ChartSpec{X: "x", Y: []Measure{{"sum(y)", "sum", "y"}}, Series: "s"})
+	var names []string
+	for _, series := range got.Series {
+		names = append(names, series.Name)
+	}
+	if len(names) != 100 || names[0] != "7" || names[1] != "11" || names[99] != "109" {
+		t.Errorf("%v", names)
+	}
+	w := write(t, Workbook{Charts: []Chart{{Name: "by_s", Kind: "line", Data: got}}, About: &About{Report: "r"}})
+	want := []string{"Chart by_s shows the 100 largest of 110 series."}
+	if diff := cmp.Diff(want, w.result.Notes); diff != "" || w.result.Truncated {
+		t.Error(diff)
+	}
+	if about := w.rows(t, "About"); about[len(about)-1][1] != want[0] {
+		t.Errorf("%v", about)
+	}
+}
+
+// A series that has a value at every other point only is a line all the same.
+func TestLinesSpanGaps(t *testing.T) {
+	t.Parallel()
+	for rows, symbol := range map[int]string{60: "circle", 400: "none"} {
+		data := aggregate(t, fmt.Sprintf("SELECT number AS x, number %% 2 AS s FROM numbers(%d)", rows), ChartSpec{X: "x", Y: []Measure{{"count()", "count", ""}}, Series: "s"})
+		w := write(t, Workbook{Charts: []Chart{{Name: "c", Kind: "line", Data: data}}})
+		drawn := w.part(t, "xl/charts/chart1.xml")
+		for _, want := range []string{`<dispBlanksAs val="span">`, `<symbol val="` + symbol + `">`} {
+			if !strings.Contains(drawn, want) {
+				t.Errorf("%d rows: there is no %s in %s", rows, want, drawn)
+			}
+		}
 	}
 }
 

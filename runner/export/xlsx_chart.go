@@ -29,6 +29,9 @@ var chartKinds = map[string][2]excelize.ChartType{ // plain and stacked
 	"scatter": {excelize.Scatter, excelize.Scatter},
 }
 
+// fewValues is up to how many of them a line marks each. One value between gaps would not be seen otherwise.
+const fewValues = 60
+
 // palette is Office's, for marks that take no colour by themselves.
 var palette = []string{"4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47"}
 
@@ -40,6 +43,9 @@ func (b *book) addChart(chart Chart) error {
 	name, err := b.newSheet(chart.Name)
 	if err != nil {
 		return err
+	}
+	for _, note := range chart.Data.Notes {
+		b.note("Chart %s %s.", chart.Name, note)
 	}
 	t := &chartTable{book: b, sheet: name}
 	t.write(chart.Data)
@@ -64,6 +70,9 @@ func (b *book) addChart(chart Chart) error {
 		XAxis: excelize.ChartAxis{Font: labels, Title: plainTitle(chart.Data.X), NumFmt: excelize.ChartNumFmt{CustomNumFmt: t.pointFormat, SourceLinked: t.pointFormat == ""}},
 		YAxis: excelize.ChartAxis{Font: labels, MajorGridLines: true},
 		Title: plainTitle(chart.Title),
+	}
+	if chart.Kind == "line" {
+		drawn.ShowBlanksAs = "span"
 	}
 	if len(drawn.Series) == 1 && chart.Kind != "pie" {
 		drawn.Legend.Position = "none"
@@ -183,10 +192,28 @@ func (t *chartTable) series(chart Chart) (all []excelize.ChartSeries) {
 		switch chart.Kind {
 		case "line":
 			series.Marker.Symbol = "none"
+			if countValues(chart.Data.Series[i]) <= fewValues {
+				series.Marker = dot(i, 5)
+			}
 		case "scatter":
-			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{palette[i%len(palette)]}}}
+			series.Marker = dot(i, 6)
 		}
 		all = append(all, series)
 	}
 	return all
+}
+
+// dot marks the values of a series.
+func dot(series, size int) excelize.ChartMarker {
+	colour := palette[series%len(palette)]
+	return excelize.ChartMarker{Symbol: "circle", Size: size, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}}
+}
+
+func countValues(series ChartSeries) (n int) {
+	for _, value := range series.Values {
+		if value != nil {
+			n++
+		}
+	}
+	return n
 }

@@ -184,7 +184,9 @@ func (f *filled) computed() (cells [][2][]byte) {
 
 var dimension = regexp.MustCompile(`<dimension\b[^>]*/>|<dimension\b[^>]*></dimension>`)
 
-func (f *filled) begin([]int) []byte { return dimension.ReplaceAll(f.prefix, nil) }
+func (f *filled) begin(widths []int) []byte {
+	return widened(dimension.ReplaceAll(f.prefix, nil), f.columns, f.at.left, widths)
+}
 
 func (f *filled) keepsHeader() bool { return f.keep }
 

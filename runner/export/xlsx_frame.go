@@ -16,7 +16,7 @@ import (
 type frame struct {
 	prefix, suffix []byte
 	rows           []frameRow
-	columns        []columnStyle
+	columns        []columnRange
 }
 
 type frameRow struct {
@@ -31,8 +31,6 @@ type frameCell struct {
 	empty  bool
 	raw    []byte
 }
-
-type columnStyle struct{ from, to, style int }
 
 // parseFrame reads the XML of a sheet.
 func parseFrame(data []byte) (*frame, error) {
@@ -74,7 +72,7 @@ func (p *frameParser) open(e xml.StartElement, start int64) {
 		p.inside = true
 		p.frame.prefix = append(bytes.Clone(p.data[:start]), "<sheetData>"...)
 	case e.Name.Local == "col" && !p.inside:
-		p.frame.columns = append(p.frame.columns, columnStyle{number(e, "min"), number(e, "max"), number(e, "style")})
+		p.frame.columns = append(p.frame.columns, readColumnRange(e))
 	case e.Name.Local == "row" && p.inside:
 		p.openRow(e)
 	case e.Name.Local == "c" && p.inside && len(p.frame.rows) > 0:

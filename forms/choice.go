@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const (
@@ -48,7 +49,7 @@ func picks(f *Field, raw any) ([]string, error) {
 		return []string{text}, nil
 	}
 	if count > f.maxItems() {
-		return nil, mistakef("takes at most %s options, but %s were given", grouped(f.maxItems()), grouped(count))
+		return nil, mistakef("takes at most %s options, but %s were given", words.Grouped(f.maxItems()), words.Grouped(count))
 	}
 	wanted := make([]string, 0, count)
 	for text, err := range items {
@@ -102,7 +103,7 @@ func (p *parser) every(ctx context.Context, f *Field) ([]Option, error) {
 		return nil, err
 	}
 	if len(options) > f.maxItems() {
-		return nil, mistakef("takes at most %s options, but there are more", grouped(f.maxItems()))
+		return nil, mistakef("takes at most %s options, but there are more", words.Grouped(f.maxItems()))
 	}
 	taken := make(map[string]bool, len(options))
 	return slices.DeleteFunc(slices.Clone(options), func(option Option) bool {

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"github.com/vitrina-reports/vitrina/internal/words"
 	"iter"
 	"slices"
 	"strings"
@@ -128,7 +129,7 @@ func (c *collector[T]) add(text string, err error) {
 	}
 	if err != nil {
 		if c.wrongCount++; c.wrongCount <= namedMistakes {
-			c.wrong = append(c.wrong, "value "+grouped(c.position)+" "+err.Error())
+			c.wrong = append(c.wrong, "value "+words.Grouped(c.position)+" "+err.Error())
 		}
 		return
 	}
@@ -154,19 +155,19 @@ func (c *collector[T]) keep(item T) {
 
 func (c *collector[T]) mistake() error {
 	if c.excess > 0 {
-		return mistakef("takes at most %s values, but %s were given", grouped(c.limit), grouped(c.limit+c.excess))
+		return mistakef("takes at most %s values, but %s were given", words.Grouped(c.limit), words.Grouped(c.limit+c.excess))
 	}
 	if c.wrongCount == 0 {
 		return nil
 	}
 	sentence := strings.Join(c.wrong, "; ")
 	if more := c.wrongCount - len(c.wrong); more > 0 {
-		sentence += "; and " + grouped(more) + " more"
+		sentence += "; and " + words.Grouped(more) + " more"
 	}
 	if c.wrongCount == 1 {
 		return mistakef("has a wrong value: %s", sentence)
 	}
-	return mistakef("has %s wrong values: %s", grouped(c.wrongCount), sentence)
+	return mistakef("has %s wrong values: %s", words.Grouped(c.wrongCount), sentence)
 }
 
 const (

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const namedUnknown = 20 // unknown fields that are told one by one
@@ -201,7 +202,7 @@ func unknownFields(form Form, raw Raw) Errors {
 	var errs Errors
 	for i, name := range unknown {
 		if i == namedUnknown {
-			rest := grouped(len(unknown) - i)
+			rest := words.Grouped(len(unknown) - i)
 			return append(errs, FieldError{Message: "There are " + rest + " more values for fields that do not exist."})
 		}
 		errs = append(errs, FieldError{Field: name, Message: unknownSentence(name, known)})

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"encoding/json"
+	"github.com/vitrina-reports/vitrina/internal/words"
 	"iter"
 	"math"
 	"reflect"
@@ -19,7 +20,7 @@ func one(raw any) (string, error) {
 		return scalar(raw)
 	}
 	if count > 1 {
-		return "", mistakef("takes one value, but %s were given", grouped(count))
+		return "", mistakef("takes one value, but %s were given", words.Grouped(count))
 	}
 	for text, err := range items {
 		return text, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const labelledItems = 5 // values of a list that a label tells one by one
@@ -100,7 +101,7 @@ func (v Value) Labels() []string {
 
 func itemLabels[T any](items []T) []string {
 	if len(items) > labelledItems {
-		return []string{grouped(len(items)) + " values"}
+		return []string{words.Grouped(len(items)) + " values"}
 	}
 	return mapped(items, func(item T) string { return fmt.Sprint(item) })
 }

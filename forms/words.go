@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const quoteLength = 60 // characters of a wrong value that a message repeats
@@ -33,24 +35,15 @@ func clip(text string) string {
 }
 
 // listing joins words as in "a, b and c", naming at most limit of them.
-func listing(words []string, limit int, conjunction string) string {
-	if len(words) > limit {
-		return strings.Join(words[:limit], ", ") + " and " + grouped(len(words)-limit) + " more"
+func listing(items []string, limit int, conjunction string) string {
+	if len(items) > limit {
+		return strings.Join(items[:limit], ", ") + " and " + words.Grouped(len(items)-limit) + " more"
 	}
-	if len(words) < 2 {
-		return strings.Join(words, "")
+	if len(items) < 2 {
+		return strings.Join(items, "")
 	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " " + conjunction + " " + words[last]
-}
-
-// grouped writes a count as 1,000,001.
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
+	last := len(items) - 1
+	return strings.Join(items[:last], ", ") + " " + conjunction + " " + items[last]
 }
 
 // mentions tells whether the name stands in the text as a word of its own.
@@ -88,7 +81,7 @@ func nearest(word string, candidates []string) []string {
 	allowed := utf8.RuneCountInString(word) / 3
 	var matches []match
 	for _, candidate := range candidates {
-		if d := distance(word, strings.ToLower(clip(candidate))); d <= allowed {
+		if d := words.Distance(word, strings.ToLower(clip(candidate))); d <= allowed {
 			matches = append(matches, match{candidate, d})
 		}
 	}
@@ -98,29 +91,4 @@ func nearest(word string, candidates []string) []string {
 		near = append(near, m.word)
 	}
 	return near
-}
-
-// distance counts the letters to insert, drop, change or swap with their neighbour (optimal string alignment).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	before, last := make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range x {
-		row := make([]int, len(y)+1)
-		row[0] = i + 1
-		for j := range y {
-			change := last[j]
-			if x[i] != y[j] {
-				change++
-			}
-			row[j+1] = min(change, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last = last, row
-	}
-	return last[len(y)]
 }

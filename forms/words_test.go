@@ -40,15 +40,6 @@ func TestListing(t *testing.T) {
 	}
 }
 
-func TestGrouped(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1_000_001: "1,000,001"} {
-		if got := grouped(n); got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
-	}
-}
-
 func TestNearest(t *testing.T) {
 	t.Parallel()
 	candidates := []string{"period", "partner", "id", "columns"}

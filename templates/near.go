@@ -1,12 +1,16 @@
 package templates
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/vitrina-reports/vitrina/internal/words"
+)
 
 // didYouMean is ", did you mean X?" for the nearest of names, or empty when none is near.
 func didYouMean(written string, names []string) string {
 	best, distance := "", max(len(written)/3, 1)+1
 	for _, name := range names {
-		if d := edits(written, name); d < distance {
+		if d := words.Distance(written, name); d < distance {
 			best, distance = name, d
 		}
 	}
@@ -14,30 +18,6 @@ func didYouMean(written string, names []string) string {
 		return ""
 	}
 	return ", did you mean " + best + "?"
-}
-
-// edits is the Levenshtein distance in bytes; names are short ASCII words.
-func edits(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 64
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // sortedKeys are a map's keys in order, so that whatever is made of them is repeatable.

@@ -30,8 +30,8 @@ func TestProblems(t *testing.T) {
 
 		"unknown field":          {"{{ .quantity }} {{ .colums }}", "1:4: there is no field quantity\n1:20: there is no field colums, did you mean columns?"},
 		"unknown field of $":     {"{{ with .q }}{{ $.qq }}{{ end }}", "1:17: there is no field qq, did you mean q?"},
-		"unknown within with":    {"{{ with .period }}{{ .form }}{{ end }}", "1:22: there is no .form, only from, to"},
-		"unknown of a variable":  {"{{ $p := .period }}{{ $p.form }}", "1:23: there is no .form, only from, to"},
+		"unknown within with":    {"{{ with .period }}{{ .form }}{{ end }}", "1:22: there is no .form, only from, to, did you mean from?"},
+		"unknown of a variable":  {"{{ $p := .period }}{{ $p.form }}", "1:23: there is no .form, only from, to, did you mean from?"},
 		"a later field":          {"{{ .afterwards }}", "1:4: the field afterwards comes later in the form: only the fields before this one can be used here"},
 		"a part of a text":       {"{{ .q.length }}", "1:4: .q.length: a single value has no parts"},
 		"a part of a part":       {"{{ .period.from.year }}", "1:4: .period.from.year: a single value has no parts"},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vitrina-reports/vitrina/cmd/app"
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/words"
 	"github.com/vitrina-reports/vitrina/reports"
 )
 
@@ -39,9 +40,9 @@ func newCheck(g *globals, io streams) *cobra.Command {
 				_, _ = fmt.Fprintln(io.out, problem)
 			}
 			if len(problems) > 0 {
-				return fault.New(fault.Invalid, "%s in %s", count(len(problems), "problem"), count(checked, "report"))
+				return fault.New(fault.Invalid, "%s in %s", words.Count(len(problems), "problem"), words.Count(checked, "report"))
 			}
-			_, err = fmt.Fprintf(io.err, "%s checked, no problems\n", count(checked, "report"))
+			_, err = fmt.Fprintf(io.err, "%s checked, no problems\n", words.Count(checked, "report"))
 			return err
 		},
 	}
@@ -60,11 +61,4 @@ func checkJSON(io streams, problems []reports.Problem) error {
 		return fault.New(fault.Invalid, "%w", errTold)
 	}
 	return nil
-}
-
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"github.com/vitrina-reports/vitrina/internal/words"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/source"
 )
@@ -70,23 +71,7 @@ func (p *progress) FileStarted(format string, n int64) {
 func (p *progress) FileFinished(runner.Artifact) { p.Close() }
 
 // rows writes a number of rows as 1,234,567 rows.
-func rows(n int64) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return thousands(n) + " rows"
-}
-
-func thousands(n int64) string {
-	if n < 0 {
-		return "-" + thousands(-n)
-	}
-	text := fmt.Sprint(n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
+func rows(n int64) string { return words.Count(n, "row") }
 
 // bytes writes a size as people say it.
 func bytes(n int64) string {

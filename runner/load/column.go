@@ -6,6 +6,7 @@ import (
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/internal/sqltext"
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 // column is how one column of the file gets into the table.
@@ -52,7 +53,7 @@ func (c column) check(file string) error {
 		return nil
 	}
 	return fault.New(fault.Invalid, "%s: the column %q has %s without a value, and %s takes none. Use Nullable(%s).", file, c.name,
-		count(int(c.missing), "row"), c.final, c.final)
+		words.Count(int(c.missing), "row"), c.final, c.final)
 }
 
 func takesNull(t string) bool {

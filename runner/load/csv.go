@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/words"
 	"github.com/vitrina-reports/vitrina/runner/load/infer"
 )
 
@@ -84,7 +85,7 @@ func (r *csvReader) Next() ([]infer.Cell, error) {
 		r.skipCnt++
 	}
 	if len(r.ends) != len(r.header) {
-		return nil, r.fault(r.line, "the row has %s, and the header has %s", count(len(r.ends), "value"), count(len(r.header), "column"))
+		return nil, r.fault(r.line, "the row has %s, and the header has %s", words.Count(len(r.ends), "value"), words.Count(len(r.header), "column"))
 	}
 	if r.text.flaw(r.row) != "" {
 		return nil, r.badBytes()
@@ -205,11 +206,4 @@ func (r *csvReader) withoutEnd(line []byte) []byte {
 
 func (r *csvReader) fault(line int, format string, args ...any) error {
 	return fault.New(fault.Invalid, "%s, line %d: %s.", r.name, line, fmt.Sprintf(format, args...))
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -21,11 +21,11 @@ type Part struct {
 //	uint64            UInt64
 //	float64           Float64
 //	bool              Bool
-//	decimal.Decimal   Decimal(P, S) as wide as the value needs
+//	decimal.Decimal   Decimal(38, 10), or wider where the value needs it
 //	forms.Date        Date (Date32 outside of 1970–2149)
 //	time.Time         DateTime64 with the value's zone
 //	[]string, []int64, []uint64, []float64, []bool, []forms.Date, []decimal.Decimal, []time.Time   Array of these
-//	nil               NULL, as Nullable(Nothing) or of the Nullable type in Null
+//	nil               NULL, of the Nullable type in Null or as Nullable(String)
 type Param struct {
 	Value any
 	Null  string // ClickHouse type of a NULL, such as "Nullable(Int64)"; empty when unknown

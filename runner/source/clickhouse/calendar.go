@@ -1,6 +1,7 @@
 package clickhouse
 
 import (
+	"bytes"
 	"io"
 	"strings"
 
@@ -25,9 +26,10 @@ func hasCalendar(columns []source.Column) bool {
 	return false
 }
 
-// copyChecked copies rows and refuses days that ClickHouse would change.
+// copyChecked copies rows, which have no header, and refuses days that ClickHouse would change.
 func copyChecked(out io.Writer, table external, rows io.Reader) error {
-	in, err := rowbinary.NewReader(io.TeeReader(rows, out))
+	header := bytes.NewReader(rowbinary.AppendHeader(nil, table.columns))
+	in, err := rowbinary.NewReader(io.MultiReader(header, io.TeeReader(rows, out)))
 	if err != nil {
 		return err
 	}

@@ -116,17 +116,27 @@ func floatBits(f float64) string { return strconv.FormatUint(math.Float64bits(f)
 // maxDigits is how many a Decimal has room for.
 const maxDigits = 76
 
-// decimalType is as wide as the widest of the values needs.
+// usualDigits and usualScale are of the type that decimals have, so that a division by one does not depend on its digits.
+const usualDigits, usualScale = 38, 10
+
+// decimalType is the same for all values it has room for, else as much wider as they need.
 func decimalType(values ...decimal.Decimal) (string, error) {
-	whole, scale := 1, 0
+	whole, least := 1, 0
 	for _, d := range values {
 		whole = max(whole, d.NumDigits()+int(d.Exponent()))
-		scale = max(scale, -int(d.Exponent()))
+		least = max(least, -int(d.Exponent()))
 	}
+	digits, scale := usualDigits, max(least, usualScale)
 	if whole+scale > maxDigits {
+		scale = least
+	}
+	if whole+scale > digits {
+		digits = maxDigits
+	}
+	if whole+scale > digits {
 		return "", invalid("the number needs %d digits; ClickHouse's decimals have %d", whole+scale, maxDigits)
 	}
-	return fmt.Sprintf("Decimal(%d, %d)", whole+scale, scale), nil
+	return fmt.Sprintf("Decimal(%d, %d)", digits, scale), nil
 }
 
 // dateType is Date where it suffices, since that is what columns mostly are.
@@ -150,7 +160,7 @@ func nullType(name string) string {
 	if strings.HasPrefix(name, "Nullable(") && strings.HasSuffix(name, ")") {
 		return name
 	}
-	return "Nullable(Nothing)"
+	return "Nullable(String)"
 }
 
 func invalid(format string, args ...any) error { return fault.New(fault.Invalid, format, args...) }

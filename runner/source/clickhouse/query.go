@@ -32,16 +32,25 @@ func (s *Source) Formats(ctx context.Context) (bool, error) {
 
 // Format implements source.Formatter.
 func (s *Source) Format(ctx context.Context, q source.Query, format string, settings map[string]string) (io.ReadCloser, error) {
-	sql, err := render(q)
+	sql, err := reading(q)
 	if err != nil {
 		return nil, err
 	}
 	return s.report(ctx, q, sql, format, settings)
 }
 
+// reading renders a statement that a report may run.
+func reading(q source.Query) (rendered, error) {
+	sql, err := render(q)
+	if err != nil {
+		return rendered{}, err
+	}
+	return sql, allowed(sql.text)
+}
+
 // Describe implements source.Source.
 func (s *Source) Describe(ctx context.Context, q source.Query) ([]source.Column, error) {
-	sql, err := render(q)
+	sql, err := reading(q)
 	if err != nil {
 		return nil, err
 	}

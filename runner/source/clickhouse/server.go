@@ -13,13 +13,14 @@ type server struct {
 }
 
 // optional are settings that servers of some years ago do not have, and would refuse queries for.
-var optional = []string{
+var optional = append([]string{
 	"cancel_http_readonly_queries_on_client_close",
 	"output_format_binary_write_json_as_string",
 	"prefer_global_in_and_join",
-	"allow_suspicious_low_cardinality_types",
 	"session_timezone",
-}
+	"flatten_nested",
+	"input_format_binary_read_json_as_string",
+}, anyType...)
 
 // ask finds out once what the server and its user's rights are like.
 func (s *Source) ask(ctx context.Context) (*server, error) {

@@ -28,7 +28,11 @@ func (s *server) forQuery(q source.Query, sql rendered, format map[string]string
 	}
 	if len(sql.tables) > 0 {
 		s.setKnown(out, "prefer_global_in_and_join", 1)
-		s.setKnown(out, "allow_suspicious_low_cardinality_types", 1) // a result may have columns no table would be given
+		s.setKnown(out, "flatten_nested", 0)
+		s.setKnown(out, "input_format_binary_read_json_as_string", 1)
+		for _, name := range anyType {
+			s.setKnown(out, name, 1)
+		}
 	}
 	if len(sql.text) > longQuery {
 		out["max_query_size"] = 2 * len(sql.text)
@@ -38,6 +42,15 @@ func (s *server) forQuery(q source.Query, sql rendered, format map[string]string
 		out["readonly"] = 1
 	}
 	return out
+}
+
+// anyType are the settings that let a table have the columns a result can have.
+var anyType = []string{
+	"allow_suspicious_low_cardinality_types",
+	"allow_suspicious_fixed_string_types",
+	"allow_suspicious_variant_types",
+	"enable_time_time64_type",
+	"enable_qbit_type",
 }
 
 func (s *server) setKnown(out clickhouse.Settings, name string, value any) {

@@ -1,17 +1,18 @@
 package clickhouse
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/internal/sqltext"
-	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
 
 // transport sends external tables as they are read; the driver would collect them in memory first. It follows a server that moves.
@@ -93,7 +94,7 @@ func (u *upload) attach(req *http.Request) (*http.Request, error) {
 	address := *req.URL
 	params := address.Query()
 	for _, table := range u.tables {
-		params.Set(table.name+"_format", source.RowBinary)
+		params.Set(table.name+"_format", rowsFormat)
 		params.Set(table.name+"_structure", structure(table.columns))
 	}
 	address.RawQuery = params.Encode()
@@ -130,12 +131,23 @@ func (u *upload) copy(part io.Writer, table external) error {
 		return u.fail(err)
 	}
 	defer func() { _ = rows.Close() }()
-	if hasCalendar(table.columns) {
-		return u.fail(copyChecked(part, table, rows))
+	in := bufio.NewReaderSize(reader{rows, u}, copySize)
+	columns, err := rowbinary.CutHeader(in)
+	if err != nil {
+		return u.fail(err)
 	}
-	_, err = io.Copy(part, reader{rows, u})
+	if !slices.Equal(columns, table.columns) {
+		return u.fail(fault.New(fault.Failed, "the result of cell %q has other columns than it was declared with", table.name))
+	}
+	if hasCalendar(columns) {
+		return u.fail(copyChecked(part, table, in))
+	}
+	_, err = in.WriteTo(part)
 	return err
 }
+
+// copySize is how much of a table is read at once.
+const copySize = 256 << 10
 
 // reader tells errors of the rows from those of the connection they go into.
 type reader struct {
@@ -165,12 +177,4 @@ func (u *upload) failure() error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return u.err
-}
-
-func structure(columns []source.Column) string {
-	parts := make([]string, len(columns))
-	for i, c := range columns {
-		parts[i] = sqltext.ClickHouse.Name(c.Name) + " " + c.Type
-	}
-	return strings.Join(parts, ", ")
 }

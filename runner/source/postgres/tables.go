@@ -16,13 +16,13 @@ import (
 
 // sendTable makes a temporary table of an earlier result and fills it, which only has to happen if the statement will run.
 func (r *run) sendTable(name string, table source.Table, rows bool) error {
-	columns := make([]string, len(table.Columns))
+	columns, names := make([]string, len(table.Columns)), source.Distinct(table.Columns)
 	for i, c := range table.Columns {
 		t, err := rowbinary.ParseType(c.Type)
 		if err != nil {
 			return invalid("the result of cell %q: column %q: %w", name, c.Name, err)
 		}
-		columns[i] = sqltext.Postgres.Name(c.Name) + " " + columnType(t)
+		columns[i] = sqltext.Postgres.Name(names[i]) + " " + columnType(t)
 	}
 	target := tempName(name)
 	if err := r.exec("CREATE TEMPORARY TABLE " + target + " (" + strings.Join(columns, ", ") + ") ON COMMIT DROP"); err != nil || !rows {

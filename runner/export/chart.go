@@ -74,6 +74,7 @@ type aggregation struct {
 	lines    *keys
 	kept     map[int]bool              // lines, once there were too many values; nil before
 	cells    map[cellKey][]accumulator // one for each measure
+	room     int                       // how many cells there may be before the smaller lines are given up
 	distinct int                       // bytes held by uniq
 }
 
@@ -86,7 +87,7 @@ type measure struct {
 }
 
 func newAggregation(r *rowbinary.Reader, spec ChartSpec) (a *aggregation, err error) {
-	a = &aggregation{spec: spec, series: -1, points: newKeys(spec.Limit), lines: newKeys(maxLines), cells: map[cellKey][]accumulator{}}
+	a = &aggregation{spec: spec, series: -1, points: newKeys(spec.Limit), lines: newKeys(maxLines), cells: map[cellKey][]accumulator{}, room: maxCells}
 	if a.x, err = columnOf(r, spec.X); err != nil {
 		return nil, err
 	}
@@ -184,7 +185,7 @@ func (a *aggregation) at(key cellKey) ([]accumulator, error) {
 	case known:
 		return cells, nil
 	}
-	if a.kept == nil && len(a.cells) >= maxCells && len(a.lines.values) > a.lineLimit() {
+	if a.kept == nil && len(a.cells) >= a.room && len(a.lines.values) > a.lineLimit() {
 		a.prune()
 	}
 	if a.kept != nil && !a.kept[key.line] {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/vitrina-reports/vitrina/templates"
 )
 
 // Chart draws a result.
@@ -14,7 +16,7 @@ type Chart struct {
 	X       string // a column
 	Y       []Measure
 	Series  string // a column; each of its values is drawn on its own
-	Title   string
+	Title   string // a text template
 	Stacked bool
 }
 
@@ -70,6 +72,7 @@ func (m *mapping) readChart(cell *Cell) {
 		Title:   m.text("title"),
 		Stacked: m.boolean("stacked"),
 	}
+	m.textSite(m.value("title"), everything, func(c *Compiled, t *templates.Text) { c.ChartTitles[cell.Name] = t })
 	if c := cell.Chart; c.Stacked && c.Type != "" && c.Type != "bar" && c.Type != "area" {
 		m.fault("stacked", "stacked is for bar and area charts; this one is %s", c.Type)
 	}

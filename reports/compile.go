@@ -12,17 +12,18 @@ type Compiled struct {
 	Document *Document
 	Report   *Report
 
-	Title      *templates.Text
-	Texts      []*templates.Text               // parallel to Report.Blocks; nil for a cell
-	SQL        map[string]*templates.SQL       // by sql cell
-	CohortIDs  map[string]*templates.Text      // by cohort cell, if it has an id
-	CohortURLs map[string]*templates.Text      // by cohort cell, if it has a url
-	Filenames  []*templates.Text               // parallel to Report.Exports; nil where there is none
-	Options    map[string]*templates.SQL       // by field whose options come from a query
-	ShowIf     map[string]*templates.Condition // by field that has one
-	Campaign   *templates.Text                 // nil without an audience
-	Control    *templates.Text                 // nil when no share is held out
-	Excluded   []*templates.Text               // parallel to Audience.Exclude.Campaigns
+	Title       *templates.Text
+	Texts       []*templates.Text               // parallel to Report.Blocks; nil for a cell
+	SQL         map[string]*templates.SQL       // by sql cell
+	CohortIDs   map[string]*templates.Text      // by cohort cell, if it has an id
+	CohortURLs  map[string]*templates.Text      // by cohort cell, if it has a url
+	ChartTitles map[string]*templates.Text      // by chart, if it has a title
+	Filenames   []*templates.Text               // parallel to Report.Exports; nil where there is none
+	Options     map[string]*templates.SQL       // by field whose options come from a query
+	ShowIf      map[string]*templates.Condition // by field that has one
+	Campaign    *templates.Text                 // nil without an audience
+	Control     *templates.Text                 // nil when no share is held out
+	Excluded    []*templates.Text               // parallel to Audience.Exclude.Campaigns
 }
 
 // everything lets a site use all fields, or all cells.
@@ -60,9 +61,10 @@ func (d *Document) compile(options CheckOptions) (*Compiled, []finding) {
 		Texts:     make([]*templates.Text, len(d.Report.Blocks)),
 		SQL:       map[string]*templates.SQL{},
 		CohortIDs: map[string]*templates.Text{}, CohortURLs: map[string]*templates.Text{},
-		Filenames: make([]*templates.Text, len(d.Report.Exports)),
-		Options:   map[string]*templates.SQL{},
-		ShowIf:    map[string]*templates.Condition{},
+		ChartTitles: map[string]*templates.Text{},
+		Filenames:   make([]*templates.Text, len(d.Report.Exports)),
+		Options:     map[string]*templates.SQL{},
+		ShowIf:      map[string]*templates.Condition{},
 	}
 	if a := d.Report.Audience; a != nil {
 		c.Excluded = make([]*templates.Text, len(a.Exclude.Campaigns))

@@ -42,7 +42,7 @@ SELECT region, 'buyers' -- .region
 FROM t WHERE region = {{ $.region }} {{ with .city }}AND city = {{ . }} AND region = {{$.region}}{{ end }}
 ~~~
 ` + "```sql all\nSELECT * FROM {{ table \"buyers\" }} AS buyers {{ if .region }}WHERE 1{{ end }}\n```\n" +
-	"```chart c\ntype: bar\ncell: buyers # buyers\nx: region\ny: count()\n```\n"
+	"```chart c\ntype: bar\ncell: buyers # buyers\nx: region\ny: count()\ntitle: '{{ rows \"buyers\" }} of {{ .region | upper }}' # region\n```\n"
 
 func TestRenameRewritesEveryReferenceAndNothingElse(t *testing.T) {
 	t.Parallel()
@@ -54,11 +54,11 @@ func TestRenameRewritesEveryReferenceAndNothingElse(t *testing.T) {
 		"field": {renameField, "region", []string{
 			"Loyalty of {{ .label.region", "name:   region", "\"{{ .region }}\"\n", "region = {{ .region", "buyers {{ .label.region",
 			"campaign: \"{{ .region", "campaigns: [\"{{ .region", "values: {region", "Region {{ .label.region", "region = {{ $.region",
-			"region = {{$.region", "{{ if .region",
+			"region = {{$.region", "{{ if .region", "of {{ .region",
 		}},
 		"cell": {renameCell, "buyers", []string{
 			"cells: [buyers", "{{ rows \"buyers", "cell: buyers\n", "has {{ rows \"buyers", "value \"buyers", "~~~sql   buyers",
-			"table \"buyers", "cell: buyers # ",
+			"table \"buyers", "cell: buyers # ", "'{{ rows \"buyers",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

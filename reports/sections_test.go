@@ -40,7 +40,8 @@ schedule:
 notify:
   - {channel: slack, to: "#alerts"}
 ---
-` + "```cohort buyers\nprovider: amplitude\nid: \"{{ .sub_id }}\"\nproperties: [platform, \"city of birth\"]\n```\n"
+` + "```cohort buyers\nprovider: amplitude\nid: \"{{ .sub_id }}\"\nproperties: [platform, \"city of birth\"]\n```\n" +
+	"```chart by_day\ntype: bar\ncell: buyers\nx: day\ny: count()\ntitle: Buyers of {{ .sub_id }}\n```\n"
 
 func TestParseReadsEverySection(t *testing.T) {
 	t.Parallel()
@@ -102,7 +103,7 @@ func TestSectionsAreCompiled(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if c.Campaign == nil || c.Control == nil || c.CohortIDs["buyers"] == nil || len(c.Excluded) != 2 || c.Excluded[1] == nil {
+	if c.Campaign == nil || c.Control == nil || c.CohortIDs["buyers"] == nil || c.ChartTitles["by_day"] == nil || len(c.Excluded) != 2 || c.Excluded[1] == nil {
 		t.Errorf("compiled: %+v", c)
 	}
 }

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -91,7 +92,8 @@ func keptCells(compiled *reports.Compiled) map[string]bool {
 			kept[cell.Chart.Cell] = true
 		}
 	}
-	for _, text := range slices.Concat(compiled.Texts, compiled.Filenames) {
+	titles := slices.Collect(maps.Values(compiled.ChartTitles))
+	for _, text := range slices.Concat(compiled.Texts, compiled.Filenames, titles) {
 		if text == nil {
 			continue
 		}

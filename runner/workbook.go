@@ -1,10 +1,12 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/reports"
@@ -53,13 +55,26 @@ func (x *execution) charts(wanted planned) ([]export.Chart, error) {
 		if err != nil {
 			return nil, fault.New(fault.CodeOf(err), "Chart %s: %w", cell.Name, err)
 		}
-		title := cell.Chart.Title
-		if title == "" {
-			title = cell.Name
+		title, err := x.chartTitle(cell)
+		if err != nil {
+			return nil, err
 		}
 		charts = append(charts, export.Chart{Name: cell.Name, Title: title, Kind: cell.Chart.Type, Stacked: cell.Chart.Stacked, Data: data})
 	}
 	return charts, nil
+}
+
+// chartTitle is the rendered title of a chart, or its name.
+func (x *execution) chartTitle(cell *reports.Cell) (string, error) {
+	template := x.request.Report.ChartTitles[cell.Name]
+	if template == nil {
+		return cell.Name, nil
+	}
+	title, err := template.Render(x.env())
+	if err != nil {
+		return "", fault.New(fault.CodeOf(err), "The title of chart %s: %w", cell.Name, err)
+	}
+	return cmp.Or(strings.TrimSpace(title), cell.Name), nil
 }
 
 func (x *execution) chartData(chart *reports.Chart) (data export.ChartData, err error) {

@@ -93,6 +93,7 @@ func usersXML() string {
     <profile>default</profile>
     <quota>default</quota>
     <grants>` + grants.String() + `</grants>
+    <databases><system>` + rowsXML() + `</system></databases>
   </` + user + `></users>
 </clickhouse>
 `

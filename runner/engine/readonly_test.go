@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"github.com/vitrina-reports/vitrina/runner/engine/enginetest"
 )
@@ -26,6 +29,9 @@ var escapes = []string{
 	"SET readonly = 0",
 	"SET max_threads = 1",
 	"SELECT 1 SETTINGS readonly = 0",
+	"SELECT * FROM (SELECT 1 SETTINGS readonly = 0)",
+	"SELECT * FROM (SELECT 1 SETTINGS join_use_nulls, `read\\x6fnly` == 0)",
+	"SELECT * FROM executable('cat', 'TSV', 'a String', SETTINGS readonly = 0)",
 	"SELECT 1; DROP TABLE t",
 	"SELECT 1;; DROP TABLE t",
 	"SELECT 1 /* ; */; DROP TABLE t",
@@ -167,6 +173,77 @@ func TestWritersStayInTheFolder(t *testing.T) {
 	}
 }
 
+// The name alone is enough to be refused, before the engine looks at its rights.
+func TestTableFunctionsOfSources(t *testing.T) {
+	t.Parallel()
+	endpoint := enginetest.Endpoint(t)
+	for _, name := range []string{"executable", "`executable`", "Executable", "url", "s3Cluster", "remoteSecure", "mysql", "sqlite", "input", "icebergLocal"} {
+		status, body, _ := post(t, endpoint, "readonly=1", "SELECT * FROM "+name+" ('x', 'TSV', 'a String')")
+		if status == 200 || !strings.Contains(body, "is not for queries that only read") {
+			t.Errorf("%s: %d %.300s", name, status, body)
+		}
+	}
+}
+
+// A report sees neither what others ask nor the values they ask with; the owner of the engine does.
+func TestQueriesOfOthersAreHidden(t *testing.T) {
+	t.Parallel()
+	endpoint := enginetest.Endpoint(t)
+	conn := enginetest.Open(t, endpoint)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	id := uuid.NewString()
+	ended := begin(ctx, conn, id)
+	await(t, conn, id, true)
+	for sql, parameters := range map[string]string{
+		"SHOW PROCESSLIST":                                   "",
+		"SHOW FULL PROCESSLIST":                              "",
+		"SELECT * FROM system.processes":                     "",
+		"SELECT * FROM `system` . \"processes\"":             "",
+		"SELECT * FROM {db:Identifier}.processes":            "&param_db=system",
+		"SELECT * FROM {db:Identifier}.{t:Identifier}":       "&param_db=system&param_t=processes",
+		"SELECT * FROM merge('system', '^processes$')":       "",
+		"SELECT * FROM loop(system.processes) LIMIT 3":       "",
+		"SELECT * FROM view(SELECT * FROM system.processes)": "",
+		"KILL QUERY WHERE read_rows > 0 TEST":                "",
+		"KILL QUERY WHERE query_id = '" + id + "' TEST":      "",
+	} {
+		for _, level := range []string{"1", "2"} {
+			_, body, _ := post(t, endpoint, "readonly="+level+parameters, sql)
+			if strings.Contains(body, "sipHash64") || strings.Contains(strings.ReplaceAll(body, sql, ""), id) {
+				t.Errorf("readonly=%s: %s: %.500s", level, sql, body)
+			}
+		}
+	}
+	if n := count(t, conn, "system.processes WHERE query LIKE '%sipHash64%' AND query_id = '"+id+"'"); n != 1 {
+		t.Errorf("the owner sees %d", n)
+	}
+	cancel()
+	<-ended
+}
+
+// What the system keeps of queries, errors and folders is empty for reports.
+func TestTablesThatTellOfOthersAreEmpty(t *testing.T) {
+	t.Parallel()
+	endpoint := enginetest.Endpoint(t)
+	conn := enginetest.Open(t, endpoint)
+	for _, table := range []string{"errors", "query_cache", "asynchronous_inserts", "user_processes", "server_settings", "disks", "user_directories", "warnings"} {
+		status, body, _ := post(t, endpoint, "readonly=1", "SELECT count() FROM system."+table)
+		if status != 200 || body != "0\n" {
+			t.Errorf("%s: %d %s", table, status, body)
+		}
+	}
+	if count(t, conn, "system.server_settings") == 0 {
+		t.Error("the owner does not see the settings of the engine")
+	}
+	for _, sql := range []string{"SHOW ACCESS", "SHOW USERS", "SHOW CREATE USER default", "SHOW ROLES", "SELECT * FROM system.users", "SELECT * FROM system.query_log",
+		"SHOW CREATE ROW POLICY default ON system.processes"} {
+		if status, body, _ := post(t, endpoint, "readonly=1", sql); status == 200 {
+			t.Errorf("%s: %.300s", sql, body)
+		}
+	}
+}
+
 // What reports need works read-only.
 func TestReportsMayRead(t *testing.T) {
 	t.Parallel()
@@ -175,15 +252,17 @@ func TestReportsMayRead(t *testing.T) {
 	mustExec(t, conn, "CREATE TABLE t (n UInt64, file String) ENGINE = MergeTree ORDER BY n AS SELECT 1, 'x'")
 	mustExec(t, conn, "CREATE DICTIONARY names (n UInt64, file String) PRIMARY KEY n SOURCE(CLICKHOUSE(TABLE 't' DB '"+endpoint.Database+"')) LAYOUT(FLAT()) LIFETIME(0)")
 	for sql, want := range map[string]string{
-		"SELECT t.file FROM t":                                    "x\n",
-		"SELECT 'file(1)' AS a -- file(":                          "file(1)\n",
-		"SELECT dictGet('names', 'file', toUInt64(1))":            "x\n",
-		"SELECT count() FROM system.processes WHERE query_id='?'": "0\n",
-		"SELECT number FROM numbers(1)":                           "0\n",
-		"SELECT * FROM values('a UInt8', 1)":                      "1\n",
-		"SELECT * FROM generateSeries(1, 1)":                      "1\n",
-		"KILL QUERY WHERE query_id = 'absent'":                    "",
-		"SELECT 1 AS outfile, 2 AS infile":                        "1\t2\n",
+		"SELECT t.file FROM t":                                       "x\n",
+		"SELECT 'file(1)' AS a -- file(":                             "file(1)\n",
+		"SELECT dictGet('names', 'file', toUInt64(1))":               "x\n",
+		"SELECT count() FROM system.processes WHERE query_id='?'":    "0\n",
+		"SELECT count() FROM (SELECT 1 SETTINGS join_use_nulls = 1)": "1\n",
+		"SELECT format('{}', 'x'), url FROM (SELECT 1 AS url)":       "x\t1\n",
+		"SELECT number FROM numbers(1)":                              "0\n",
+		"SELECT * FROM values('a UInt8', 1)":                         "1\n",
+		"SELECT * FROM generateSeries(1, 1)":                         "1\n",
+		"KILL QUERY WHERE query_id = 'absent'":                       "",
+		"SELECT 1 AS outfile, 2 AS infile":                           "1\t2\n",
 	} {
 		if status, body, _ := post(t, endpoint, "readonly=1", sql); status != 200 || body != want {
 			t.Errorf("%s: %d %q", sql, status, body)

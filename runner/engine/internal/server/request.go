@@ -29,6 +29,8 @@ type request struct {
 	// blocks asks for the output in ClickHouse's own compressed blocks.
 	blocks   bool
 	encoding string
+	// sources are the table functions that a read-only request may not call.
+	sources map[string]bool
 }
 
 type setting struct{ name, value string }
@@ -48,7 +50,7 @@ var handled = map[string]bool{
 // parse reads a request. Its spooled files are removed by close.
 func (s *Server) parse(r *http.Request) (*request, error) {
 	form := r.URL.Query()
-	req := &request{}
+	req := &request{sources: s.sources}
 	body, err := s.readBody(r, form, req)
 	if err == nil {
 		err = req.fill(r, form, body)

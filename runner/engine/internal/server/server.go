@@ -34,6 +34,7 @@ type Server struct {
 	Options
 	version, timezone string
 	running           *registry
+	sources           map[string]bool // see sourcesOf
 }
 
 // maxWaiting is how many requests may wait for their turn before new ones are refused.
@@ -54,8 +55,12 @@ func New(o Options) (*Server, error) {
 	if _, _, err := conn.Exec("DROP TABLE system.stack_trace", "Null"); err != nil {
 		return nil, fmt.Errorf("the engine cannot be made safe: %w", err)
 	}
+	sources, err := sourcesOf(conn)
+	if err != nil {
+		return nil, fmt.Errorf("the engine does not tell its table functions: %w", err)
+	}
 	version, timezone, _ := strings.Cut(strings.TrimSpace(string(out)), "\t")
-	return &Server{Options: o, version: version, timezone: timezone, running: newRegistry(o.Queries, maxWaiting)}, nil
+	return &Server{Options: o, version: version, timezone: timezone, running: newRegistry(o.Queries, maxWaiting), sources: sources}, nil
 }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

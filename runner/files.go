@@ -112,7 +112,7 @@ func (x *execution) writeSpool(ctx context.Context, to io.Writer, wanted planned
 		Timezone:  x.run.Timezone,
 	}
 	got := &received{}
-	if _, err := formatOf(wanted.Export).inOrder().write(ctx, to, bench, query, Limits{}, got); err != nil {
+	if _, err := ofSpool(wanted.Export, x.spools[cell].columns).write(ctx, to, bench, query, Limits{}, got); err != nil {
 		return err
 	}
 	return x.sameRows(cell, got.rows.Load())

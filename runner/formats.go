@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -17,6 +18,7 @@ type serverFormat struct {
 	name     string
 	settings map[string]string
 	filter   func(to io.Writer, cut int64) export.RowWriter
+	header   []byte // to put before what the source writes
 }
 
 // cuttable are the formats whose filter can leave rows out.
@@ -25,19 +27,37 @@ var cuttable = map[string]bool{"csv": true, "json": true}
 func formatOf(wanted reports.Export) serverFormat {
 	switch wanted.Format {
 	case "csv":
-		options := export.CSVOptions{BOM: wanted.BOM, Separator: wanted.Separator, FormulaGuard: wanted.FormulaGuard}
-		return serverFormat{export.CSVFormat, options.Settings(), func(to io.Writer, cut int64) export.RowWriter {
+		options := csvOptions(wanted)
+		return serverFormat{name: export.CSVFormat, settings: options.Settings(), filter: func(to io.Writer, cut int64) export.RowWriter {
 			return export.NewCSV(to, options, cut)
 		}}
 	case "json":
-		return serverFormat{export.JSONFormat, maps.Clone(export.JSONSettings), func(to io.Writer, cut int64) export.RowWriter {
+		return serverFormat{name: export.JSONFormat, settings: maps.Clone(export.JSONSettings), filter: func(to io.Writer, cut int64) export.RowWriter {
 			return export.NewJSON(to, cut)
 		}}
 	default:
-		return serverFormat{export.ParquetFormat, maps.Clone(export.ParquetSettings), func(to io.Writer, _ int64) export.RowWriter {
+		return serverFormat{name: export.ParquetFormat, settings: maps.Clone(export.ParquetSettings), filter: func(to io.Writer, _ int64) export.RowWriter {
 			return export.NewParquet(to)
 		}}
 	}
+}
+
+func csvOptions(wanted reports.Export) export.CSVOptions {
+	return export.CSVOptions{BOM: wanted.BOM, Separator: wanted.Separator, FormulaGuard: wanted.FormulaGuard}
+}
+
+// ofSpool is the format for a result sent along. Where that has a name twice, a CSV still gets the result's own names; JSON and Parquet,
+// whose readers take columns by name, get the numbered ones of the table.
+func ofSpool(wanted reports.Export, columns []source.Column) serverFormat {
+	f, names, twice := formatOf(wanted).inOrder(), make([]string, len(columns)), false
+	for i, name := range source.Distinct(columns) {
+		names[i] = columns[i].Name
+		twice = twice || name != names[i]
+	}
+	if wanted.Format == "csv" && twice {
+		f.name, f.header = export.PlainCSVFormat, csvOptions(wanted).Header(names)
+	}
+	return f
 }
 
 // inOrder is the format for a result sent along: it is read by one thread, which keeps the rows in the order they came in.
@@ -52,7 +72,7 @@ func (f serverFormat) write(ctx context.Context, to io.Writer, src source.Format
 	if err != nil {
 		return false, err
 	}
-	cut, err = f.copyTo(to, stream, limits, got)
+	cut, err = f.copyTo(to, io.MultiReader(bytes.NewReader(f.header), stream), limits, got)
 	// A stream cut short is closed before its end, which stops the query; its error is then no news.
 	if closeErr := stream.Close(); err == nil && !cut {
 		err = closeErr

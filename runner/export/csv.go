@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 )
@@ -47,6 +48,23 @@ func (o CSVOptions) Settings() map[string]string {
 		"bool_false_representation":                               "false",
 		"date_time_output_format":                                 "simple",
 	}
+}
+
+// PlainCSVFormat is ClickHouse's name of the format without a header, for one of one's own.
+const PlainCSVFormat = "CSV"
+
+// Header is the first line as ClickHouse writes it.
+func (o CSVOptions) Header(names []string) []byte {
+	var line []byte
+	for i, name := range names {
+		if i > 0 {
+			line = append(line, o.Settings()["format_csv_delimiter"]...)
+		}
+		line = append(line, '"')
+		line = append(line, strings.ReplaceAll(name, `"`, `""`)...)
+		line = append(line, '"')
+	}
+	return append(line, '\r', '\n')
 }
 
 const bom = "\xEF\xBB\xBF"

@@ -109,7 +109,7 @@ var scalars = map[uint32]struct {
 	pgtype.VarcharOID: {"String", copyText},
 	pgtype.BPCharOID:  {"String", copyText},
 	pgtype.NameOID:    {"String", copyText},
-	pgtype.ByteaOID:   {"String", copyText},
+	pgtype.ByteaOID:   {"String", byteaScalar},
 	pgtype.UUIDOID:    {"UUID", uuidScalar},
 	pgtype.DateOID:    {"Date32", dateScalar},
 }

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -25,7 +26,7 @@ func decimalScalar(precision, scale int) scalar {
 		}
 		sign := binary.BigEndian.Uint16(wire[4:])
 		if sign != numericPositive && sign != numericNegative {
-			return nil, fmt.Errorf("NaN and infinity are no decimals; cast the column to double precision or text")
+			return nil, errors.New("NaN and infinity are no decimals: cast the column, price::float8 or price::text, or leave them out, nullif(price, 'NaN')")
 		}
 		// exponent is that of the last group, in decimal digits.
 		groups, weight := wire[8:], int(int16(binary.BigEndian.Uint16(wire[2:])))

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"math"
 
@@ -11,6 +12,12 @@ import (
 var errWire = errors.New("the value came from Postgres with an unexpected length")
 
 func copyText(buf, wire []byte) ([]byte, error) { return rowbinary.AppendString(buf, wire), nil }
+
+// byteaScalar writes bytes, which are no text, as Postgres prints them: \xdeadbeef.
+func byteaScalar(buf, wire []byte) ([]byte, error) {
+	buf = rowbinary.AppendLength(buf, len(`\x`)+hex.EncodedLen(len(wire)))
+	return hex.AppendEncode(append(buf, `\x`...), wire), nil
+}
 
 func copyBytes(n int) scalar {
 	return func(buf, wire []byte) ([]byte, error) {
@@ -47,7 +54,7 @@ const (
 	epochMicros = epochDays * 86400 * 1_000_000
 )
 
-var errInfinity = errors.New("infinity is no moment that a result can hold; use nullif or a cast to text")
+var errInfinity = errors.New("infinity is no moment that a result can hold: cast the column, valid_to::text, or leave it out, nullif(valid_to, 'infinity')")
 
 func dateScalar(buf, wire []byte) ([]byte, error) {
 	if len(wire) != 4 {

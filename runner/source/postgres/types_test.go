@@ -47,7 +47,9 @@ func TestTypes(t *testing.T) {
 		{"'ab'::char(4)", "Nullable(String)", "ab  "},
 		{"'x'::name", "Nullable(String)", "x"},
 		{"'untyped'", "Nullable(String)", "untyped"},
-		{`'\x00ff'::bytea`, "Nullable(String)", "\x00\xff"},
+		{`'\x00ff'::bytea`, "Nullable(String)", `\x00ff`},
+		{"''::bytea", "Nullable(String)", `\x`},
+		{`ARRAY['\xde'::bytea]`, "Array(Nullable(String))", `["\\xde"]`},
 		{"'so so'::mood", "Nullable(String)", "so so"},
 		{"'123e4567-e89b-12d3-a456-426614174000'::uuid", "Nullable(UUID)", "123e4567-e89b-12d3-a456-426614174000"},
 		{"'2025-02-28'::date", "Nullable(Date32)", "2025-02-28"},
@@ -100,6 +102,19 @@ func TestValuesThatDoNotFitNameTheirColumn(t *testing.T) {
 	} {
 		_, err := readAll(t, s, sourcetest.Query("SELECT 1 AS good, "+sql+" AS bad"))
 		if fault.CodeOf(err) != fault.Failed || !strings.Contains(err.Error(), `column "bad"`) {
+			t.Errorf("%s: got %v", sql, err)
+		}
+	}
+}
+
+func TestInfinityTellsTheMend(t *testing.T) {
+	t.Parallel()
+	s := open(t, pgtest.DSN(t))
+	for sql, mend := range map[string]string{
+		"'infinity'::date": "nullif(valid_to, 'infinity')", "'-infinity'::timestamptz": "valid_to::text",
+		"'NaN'::numeric": "price::float8", "'Infinity'::numeric": "price::text",
+	} {
+		if _, err := readAll(t, s, sourcetest.Query("SELECT "+sql+" AS bad")); err == nil || !strings.Contains(err.Error(), mend) {
 			t.Errorf("%s: got %v", sql, err)
 		}
 	}

@@ -17,7 +17,7 @@ var harmless = map[string]bool{
 	"enable_positional_arguments": true, "except_default_mode": true, "final": true, "group_by_use_nulls": true,
 	"intersect_default_mode": true, "join_algorithm": true, "join_default_strictness": true, "join_use_nulls": true,
 	"optimize_aggregation_in_order": true, "optimize_move_to_prewhere": true, "optimize_read_in_order": true,
-	"prefer_column_name_to_alias": true, "prefer_global_in_and_join": true, "short_circuit_function_evaluation": true,
+	"prefer_column_name_to_alias": true, "short_circuit_function_evaluation": true,
 	"transform_null_in": true, "union_default_mode": true,
 }
 

@@ -45,7 +45,7 @@ type Options struct {
 	TLS                            bool
 
 	// Endpoint, if set, is asked before every request where the server is now, and its answer stands in for Addr, User and Password.
-	// It is for servers without TLS.
+	// It is for the embedded engine, and errors say so.
 	Endpoint func(context.Context) (Endpoint, error)
 
 	// MaxRuns is how many queries can run at once; 0 for a default.
@@ -60,6 +60,8 @@ type Source struct {
 	name string
 	addr string
 	conn clickhouse.Conn
+	// embedded: the server is a child of ours, whose address means nothing to anybody
+	embedded bool
 
 	mu     sync.Mutex
 	server *server // nil until a query has asked
@@ -93,7 +95,7 @@ func Open(_ context.Context, o Options) (*Source, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "source %q cannot be used: %w", o.Name, err)
 	}
-	return &Source{name: o.Name, addr: strings.Join(options.Addr, ", "), conn: conn}, nil
+	return &Source{name: o.Name, addr: strings.Join(options.Addr, ", "), conn: conn, embedded: o.Endpoint != nil}, nil
 }
 
 func (o Options) parse() (*clickhouse.Options, error) {

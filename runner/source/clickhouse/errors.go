@@ -28,7 +28,11 @@ func (s *Source) fault(err error) error {
 	if errors.Is(err, clickhouse.ErrAcquireConnTimeout) {
 		return s.unavailable("does not answer at "+s.addr+" in time, or too many queries run at once", err)
 	}
-	if reason, ok := reach.Reason(err); ok {
+	reason, ok := reach.Reason(err)
+	if ok && s.embedded {
+		return &fault.Error{Code: fault.Unavailable, Message: embeddedMessage, Cause: err}
+	}
+	if ok {
 		return s.unavailable("does not answer at "+s.addr+": "+reason, err)
 	}
 	var answer *clickhouse.HTTPError
@@ -44,6 +48,8 @@ func (s *Source) fault(err error) error {
 	}
 	return &fault.Error{Code: fault.Failed, Message: fmt.Sprintf("source %q: %v", s.name, err), Cause: err}
 }
+
+const embeddedMessage = "the embedded engine stopped while the query ran; it starts again by itself: run the report once more"
 
 func (s *Source) unavailable(what string, cause error) error {
 	return &fault.Error{Code: fault.Unavailable, Message: fmt.Sprintf("source %q %s", s.name, what), Cause: cause}
@@ -90,20 +96,56 @@ func (s *Source) sentence(e *clickhouse.Exception) string {
 		name = found[1]
 		message = nameSuffix.ReplaceAllString(message, "")
 	}
-	message = strings.TrimRight(classPrefix.ReplaceAllString(message, ""), ". ")
+	message = fewer(strings.TrimRight(classPrefix.ReplaceAllString(message, ""), ". "))
 	if codeOf(e.Code) == fault.Unavailable {
 		message = fmt.Sprintf("source %q at %s: %s", s.name, s.addr, message)
 	}
 	if name != "" {
 		name += ", "
 	}
-	return fmt.Sprintf("%s (%scode %d)%s", message, name, e.Code, hint(e.Code, message))
+	message = fmt.Sprintf("%s (%scode %d)%s", message, name, e.Code, hint(e.Code, message))
+	if over := overLimit[e.Code]; over != "" {
+		message = fmt.Sprintf("The query %s the limit of the source %s. Narrow the form, or ask the administrator. ClickHouse says: %s", over, s.name, message)
+	}
+	return message
+}
+
+// overLimit says which limit a query went over, by the number of the error.
+var overLimit = map[int32]string{
+	158: "reads more rows than",
+	159: "takes longer than",
+	160: "would take longer than",
+	191: "makes a larger set than",
+	201: "goes over the quota, which is",
+	241: "needs more memory than",
+	243: "needs more disk than",
+	307: "reads more bytes than",
+	396: "yields more rows or bytes than",
+}
+
+// expectations is how many of the words a parser would have taken are told.
+const expectations = 10
+
+// fewer leaves out most of the hundred words that could stand where the syntax is wrong.
+func fewer(message string) string {
+	const list = "Expected one of: "
+	start := strings.LastIndex(message, list)
+	if start < 0 {
+		return message
+	}
+	start += len(list)
+	words := strings.Split(message[start:], ", ")
+	if len(words) <= expectations {
+		return message
+	}
+	return message[:start] + strings.Join(words[:expectations], ", ") + ", …"
 }
 
 // hint adds the mend where ClickHouse's words do not tell it.
 func hint(code int32, message string) string {
 	if code == readonlyCode && strings.Contains(message, "Cannot modify") {
-		return ". A report's query cannot have a SETTINGS clause here: leave it out, or let the administrator give Vitrina a user whose profile has readonly = 2."
+		return ". A report's query can have a SETTINGS clause at its end, with numbers and texts as values. If it does, " +
+			"let the administrator give Vitrina a user whose profile has readonly = 2."
 	}
 	return ""
 }

@@ -72,3 +72,45 @@ func TestAdministratorsKillThroughExec(t *testing.T) {
 	t.Parallel()
 	must(t, open(t).Exec(t.Context(), "KILL QUERY WHERE query_id = 'absent'"))
 }
+
+// What a report sets at its end counts for all of it, although readonly=1 is sent.
+func TestSettingsAtTheEnd(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	const join = "SELECT b FROM (SELECT 1 AS a) AS x LEFT JOIN (SELECT 2 AS a, 3 AS b) AS y USING a "
+	for sql, want := range map[string]string{
+		join:                                 "0\n",
+		join + "SETTINGS join_use_nulls = 1": "\\N\n",
+		join + "settings\n`join_use_nulls` = true, join_algorithm = 'hash'; -- done":                                           "\\N\n",
+		"SELECT 1 AS b UNION ALL " + join + "SETTINGS join_use_nulls = 1, final = 0":                                           "1\n\\N\n",
+		"SELECT getSetting('join_algorithm') AS a, getSetting('readonly') AS b SETTINGS join_algorithm = 'hash,parallel_hash'": "\"hash,parallel_hash\",1\n",
+		"SELECT * FROM (" + join + "SETTINGS join_use_nulls = 1)":                                                              "\\N\n",
+		"SELECT settings AS a FROM (SELECT 1 AS settings)":                                                                     "1\n",
+	} {
+		got, err := csv(t, s, sourcetest.Query(sql))
+		if err != nil || got != want && !strings.Contains(sql, "UNION") || len(got) != len(want) {
+			t.Errorf("%s: got %q, %v", sql, got, err)
+		}
+	}
+	columns, err := s.Describe(t.Context(), sourcetest.Query(join+"SETTINGS join_use_nulls = 1"))
+	if err != nil || len(columns) != 1 || columns[0].Type != "Nullable(UInt8)" {
+		t.Errorf("described %v, %v", columns, err)
+	}
+}
+
+// What is no literal stays in the SQL, where ClickHouse does not take it.
+func TestSettingsThatStay(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	for _, sql := range []string{
+		"SELECT 1 AS a SETTINGS join_use_nulls", "SELECT 1 AS a SETTINGS join_use_nulls = DEFAULT, final = 1 + 1",
+		"SELECT 1 AS a FORMAT CSV SETTINGS join_use_nulls = 1", "SELECT 1 AS a SETTINGS join_use_nulls = 1 UNION ALL SELECT 2",
+	} {
+		if got, err := csv(t, s, sourcetest.Query(sql)); fault.CodeOf(err) != fault.Failed {
+			t.Errorf("%s: got %q, %v", sql, got, err)
+		}
+	}
+	if _, err := csv(t, s, sourcetest.Query("SELECT 1 AS a SETTINGS join_use_nulls")); err == nil || !strings.Contains(err.Error(), "at its end, with numbers and texts as values") {
+		t.Errorf("no hint: %v", err)
+	}
+}

@@ -90,6 +90,9 @@ func (s *Source) report(ctx context.Context, q source.Query, sql rendered, forma
 	if server.readonly == "1" && len(settings) > 0 {
 		return nil, fault.New(fault.Failed, "the settings of the format %s cannot be sent: the user of source %q has readonly=1; give it readonly=2", format, s.name)
 	}
+	if server.readonly != "1" {
+		sql = sql.lifted()
+	}
 	if q.ID == "" {
 		q.ID = uuid.NewString()
 	}

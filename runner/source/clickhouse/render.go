@@ -25,6 +25,8 @@ type rendered struct {
 	text   string
 	params clickhouse.Parameters
 	tables []external
+	// settings that the analyst's SQL had at its end, see lifted.
+	settings map[string]string
 }
 
 // external is a table that travels with the query.

@@ -17,6 +17,9 @@ func (s *server) forQuery(q source.Query, sql rendered, format map[string]string
 	if s.readonly == "1" {
 		return out
 	}
+	for name, value := range sql.settings {
+		out[name] = value
+	}
 	for name, value := range format {
 		out[name] = value
 	}

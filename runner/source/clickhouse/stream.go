@@ -97,7 +97,7 @@ func (s *stream) end(err error) error {
 	failed := s.upload.failure()
 	switch {
 	case errors.Is(cause, errTime):
-		return &fault.Error{Code: fault.Limit, Message: fmt.Sprintf("the query took longer than its limit of %s", s.limit), Cause: err}
+		return &fault.Error{Code: fault.Limit, Message: fmt.Sprintf("the query took longer than its limit of %s. Narrow the form, or ask the administrator.", s.limit), Cause: err}
 	case cause != nil:
 		return &fault.Error{Code: fault.Cancelled, Message: cancelledMessage, Cause: err}
 	case err != nil && failed != nil:

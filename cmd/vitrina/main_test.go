@@ -123,11 +123,36 @@ func dataDir(t *testing.T) string {
 func conn(t *testing.T) clickhouse.Conn {
 	t.Helper()
 	_, e := shared.start(t)
+	return connTo(t, e)
+}
+
+func connTo(t *testing.T, e *engine.Engine) clickhouse.Conn {
+	t.Helper()
 	endpoint, err := e.Endpoint(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return enginetest.Open(t, endpoint)
+}
+
+// startEngine is an engine of the test's own, in the data folder.
+func startEngine(t *testing.T, data string) *engine.Engine {
+	t.Helper()
+	e, err := engine.Start(t.Context(), engine.Options{Dir: filepath.Join(data, "engine")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	return e
+}
+
+// counted is the only value of a query.
+func counted(t *testing.T, in clickhouse.Conn, query string, args ...any) (n uint64) {
+	t.Helper()
+	if err := in.QueryRow(t.Context(), query, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // outcome is what one command did.

@@ -312,9 +312,12 @@ func TestExactValues(t *testing.T) {
 		t.Errorf("json:\n%q\n%q", got, wantJSON)
 	}
 	wantXLSX := slices.Clone(want)
-	wantXLSX[8] = "45351" // Excel's number of the day
+	wantXLSX[3], wantXLSX[8] = "45839.52426068287", "45351" // Excel's numbers of the moment, to the millisecond, and of the day
 	if got := rowsIn(t, artifactOf(t, run, "xlsx"), columns)[0]; !slices.Equal(got, wantXLSX) {
 		t.Errorf("xlsx:\n%q\n%q", got, wantXLSX)
+	}
+	if len(run.Notes) != 1 || !strings.Contains(run.Notes[0], "moment") {
+		t.Errorf("the digits past the millisecond are lost without a word: %q", run.Notes)
 	}
 	// Parquet keeps the types, which the table gets that it is loaded into.
 	must(t, "load", artifactOf(t, run, "parquet").Path, "--table", "exact")

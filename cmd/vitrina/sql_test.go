@@ -96,11 +96,7 @@ func TestSQLIsStopped(t *testing.T) {
 		done <- vitrinaWith(ctx, strings.NewReader(""), "sql", "/* to be stopped */ "+slow, "--format", "Null", "--data", data)
 	}()
 	running := func() bool {
-		var n uint64
-		if err := look.QueryRow(t.Context(), "SELECT count() FROM system.processes WHERE startsWith(query, concat('/* to be', ' stopped'))").Scan(&n); err != nil {
-			t.Fatal(err)
-		}
-		return n > 0
+		return counted(t, look, "SELECT count() FROM system.processes WHERE startsWith(query, concat('/* to be', ' stopped'))") > 0
 	}
 	await(t, "the query to run", running)
 	interrupt()

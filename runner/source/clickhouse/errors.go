@@ -1,9 +1,11 @@
 package clickhouse
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 
@@ -29,7 +31,7 @@ func (s *Source) fault(err error) error {
 		return s.unavailable("does not answer at "+s.addr+" in time, or too many queries run at once", err)
 	}
 	reason, ok := reach.Reason(err)
-	if ok && s.embedded {
+	if ok && s.embedded && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) {
 		return &fault.Error{Code: fault.Unavailable, Message: embeddedMessage, Cause: err}
 	}
 	if ok {

@@ -213,7 +213,7 @@ func (r *run) explain(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(context.Cause(r.ctx), errTime):
-		return &fault.Error{Code: fault.Limit, Message: "the query took longer than its limit of " + r.query.Limits.Time.String(), Cause: err}
+		return &fault.Error{Code: fault.Limit, Message: "the query took longer than its limit of " + r.query.Limits.Time.String() + ". Narrow the form, or ask the administrator.", Cause: err}
 	case r.ctx.Err() != nil:
 		return r.source.cancelled(err)
 	case errors.As(err, &known):

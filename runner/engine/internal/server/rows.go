@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/runner/engine/internal/chdb"
@@ -30,6 +31,9 @@ func (s *Server) answerRows(w http.ResponseWriter, req *request, conn *chdb.Conn
 	ended := make(chan outcome, 1)
 	go func() {
 		_, stats, err := conn.Exec(sql, req.format, req.params...)
+		if isSyntaxError(err) {
+			err = asWritten(conn, req, err)
+		}
 		writer.Close()
 		ended <- outcome{stats, err}
 	}()
@@ -40,6 +44,19 @@ func (s *Server) answerRows(w http.ResponseWriter, req *request, conn *chdb.Conn
 	if copyErr != nil {
 		<-ended
 	}
+}
+
+// isSyntaxError tells an error of the parser from others with its code.
+func isSyntaxError(err error) bool {
+	return err != nil && asException(err).Code == 62 && strings.Contains(err.Error(), "failed at position")
+}
+
+// asWritten is the syntax error of the client's own text, which ends where that ends. What the parser refuses does not run.
+func asWritten(conn *chdb.Conn, req *request, otherwise error) error {
+	if _, _, err := conn.Exec(rewritten(req.statement), "Null", req.params...); isSyntaxError(err) {
+		return err
+	}
+	return otherwise
 }
 
 // summary is the header of this name; in a streamed answer it goes out before the numbers are known.

@@ -104,6 +104,7 @@ type book struct {
 	names    sheetNames
 	styles   styles
 	result   Result
+	zones    []AboutValue // of columns that show another one than the report's
 }
 
 func newBook(w io.Writer, content Workbook, limits bounds) (*book, error) {

@@ -80,6 +80,7 @@ func (b *book) aboutLines(about About) []AboutValue {
 	add("Run by", about.User)
 	add("Source", about.Source)
 	add("Time zone", about.Timezone)
+	lines = append(lines, b.zones...)
 	add("Started", b.moment(about.Started))
 	add("Finished", b.moment(about.Finished))
 	lines = append(lines, about.Values...)

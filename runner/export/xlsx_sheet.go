@@ -43,6 +43,7 @@ func (b *book) addResult(ctx context.Context, sheet Sheet) (err error) {
 	if n := len(reader.Columns()); n > b.limits.columns {
 		return fault.New(fault.Failed, "%q has %d columns and a sheet holds %d; select fewer, or write csv", sheet.Name, n, b.limits.columns)
 	}
+	b.tellZones(sheet.Name, reader)
 	s := &resultSheet{book: b, name: sheet.Name, reader: reader}
 	path, err := s.firstPage()
 	if err != nil {
@@ -52,6 +53,15 @@ func (b *book) addResult(ctx context.Context, sheet Sheet) (err error) {
 	b.result.Rows = append(b.result.Rows, reader.Rows())
 	s.tell()
 	return err
+}
+
+// tellZones remembers the columns whose moments have a zone of their own, for the About sheet.
+func (b *book) tellZones(sheet string, reader *rowbinary.Reader) {
+	for i, t := range reader.Types() {
+		if t.Temporal() && t.Zone != nil && t.Zone.String() != b.location.String() {
+			b.zones = append(b.zones, AboutValue{"Time zone of " + sheet + "." + reader.Columns()[i].Name, t.Zone.String()})
+		}
+	}
 }
 
 // firstPage is the sheet of the template that the result belongs to, or else a new one. It returns the part of the zip.

@@ -340,7 +340,7 @@ func TestAboutTellsWhereItCameFrom(t *testing.T) {
 	t.Parallel()
 	w := write(t, Workbook{
 		Location: moscow(t),
-		Sheets:   []Sheet{result(t, "cards", "SELECT number FROM numbers(7)"), sheetOf("notes", textRows("x", "\xff"))},
+		Sheets:   []Sheet{result(t, "cards", "SELECT toDateTime(number, 'UTC') AS at, toDateTime(number) AS moscow FROM numbers(7)"), sheetOf("notes", textRows("x", "\xff"))},
 		About: &About{
 			Report: "=cmd()", Revision: "abc", RunID: "r1", User: "ann@example.com", Source: "warehouse", Timezone: "Europe/Moscow",
 			Started: time.Date(2024, 1, 1, 9, 0, 0, 0, time.UTC),
@@ -350,7 +350,7 @@ func TestAboutTellsWhereItCameFrom(t *testing.T) {
 	})
 	want := [][]string{
 		{"Report", "=cmd()"}, {"Revision", "abc"}, {"Run", "r1"}, {"Run by", "ann@example.com"}, {"Source", "warehouse"}, {"Time zone", "Europe/Moscow"},
-		{"Started", "2024-01-01 12:00:00 +03:00"}, {"Partner", "O'Brien"}, {"City"}, {"Rows of cards", "7"}, {"Rows of notes", "1"},
+		{"Time zone of cards.at", "UTC"}, {"Started", "2024-01-01 12:00:00 +03:00"}, {"Partner", "O'Brien"}, {"City"}, {"Rows of cards", "7"}, {"Rows of notes", "1"},
 		{"Note", "Cut at 7 rows by a limit of the source."},
 		{"Note", "notes: column \"x\": 1 text was not valid UTF-8; what could not be read is shown as \uFFFD."},
 	}

@@ -154,7 +154,7 @@ func TestKilledEngine(t *testing.T) {
 			if err := syscall.Kill(engineOf(t, data), syscall.SIGKILL); err != nil {
 				t.Fatal(err)
 			}
-			failed(t, <-done, out, runner.Failed, "Cell c: ")
+			failed(t, <-done, out, runner.Failed, "Cell c: the embedded engine stopped while the query ran; it starts again by itself")
 			again := here("run", report(t, "", cell("c", "SELECT n FROM kept")), "--format", "csv", "--out", out)
 			if again.code != exitDone || len(files(t, out)) != 1 {
 				t.Errorf("%+v", again)

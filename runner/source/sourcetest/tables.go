@@ -22,7 +22,7 @@ import (
 
 func testTables(t *testing.T, d Driver) {
 	for name, test := range map[string]func(*testing.T, Driver){
-		"every type": testTableTypes, "empty": testEmptyTable, "odd names": testTableNames, "large": testLargeTable,
+		"every type": testTableTypes, "empty": testEmptyTable, "odd names": testTableNames, "one name twice": testNamesTwice, "large": testLargeTable,
 		"texts": testTableTexts, "a failing one": testFailingTable, "a result": testResultAsTable, "several": testSeveralTables,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -120,6 +120,22 @@ func testTableNames(t *testing.T, d Driver) {
 		if got := one(t, s, q); got != "4" {
 			t.Errorf("%s: got %v", name, got)
 		}
+	}
+}
+
+// testNamesTwice is a result that no table could be made of with its own names.
+func testNamesTwice(t *testing.T, d Driver) {
+	columns := []source.Column{{Name: "x", Type: "Int64"}, {Name: "x", Type: "Int64"}, {Name: "x_2", Type: "Int64"}, {Name: "e", Type: "Nullable(Nothing)"}}
+	q := Query("SELECT x, x_3, x_2, e FROM ", Name("twice"))
+	q.Tables = map[string]source.Table{"twice": {Columns: columns, Open: func() (io.ReadCloser, error) {
+		rows := rowbinary.AppendHeader(nil, columns)
+		for i := range 3 {
+			rows = append(rows, byte(i+1), 0, 0, 0, 0, 0, 0, 0)
+		}
+		return io.NopCloser(bytes.NewReader(rowbinary.AppendNull(rows))), nil
+	}}}
+	if got := read(t, d.Open(t), q); len(got) != 1 || !slices.Equal(got[0], []string{"1", "2", "3", "␀"}) {
+		t.Errorf("got %v", got)
 	}
 }
 

@@ -25,11 +25,8 @@ var harmless = map[string]bool{
 // it, and runs KILL and USE under it.
 func allowed(sql string) error {
 	statement, count := sqltext.ClickHouse.Parse(sql)
-	if verb := statement.First(); count > 0 && !reads(statement) {
-		if verb == "EXPLAIN" {
-			return fault.New(fault.Failed, "a report only reads: EXPLAIN is for SELECT alone")
-		}
-		return fault.New(fault.Failed, "a report only reads: it cannot run %s", verb)
+	if count > 0 && !reads(statement) {
+		return refusal(statement.First())
 	}
 	// All of the text, not the first statement alone.
 	for _, set := range (sqltext.Statement{Text: sql, Tokens: sqltext.ClickHouse.Tokens(sql)}).Settings() {
@@ -39,6 +36,16 @@ func allowed(sql string) error {
 		}
 	}
 	return nil
+}
+
+func refusal(verb string) error {
+	switch {
+	case verb == "EXPLAIN":
+		return fault.New(fault.Failed, "a report only reads: EXPLAIN is for SELECT alone")
+	case verb == "" || len(verb) > 20 || strings.Trim(verb, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
+		return fault.New(fault.Failed, "a report only reads: its statement must begin with SELECT or WITH")
+	}
+	return fault.New(fault.Failed, "a report only reads: it cannot run %s", verb)
 }
 
 var harmlessNames = func() []string {

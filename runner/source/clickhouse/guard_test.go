@@ -34,6 +34,8 @@ func TestReportsOnlyRead(t *testing.T) {
 		"EXECUTE AS default SELECT 1":                                                              cannotRun + "EXECUTE",
 		"BEGIN TRANSACTION":                                                                        cannotRun + "BEGIN",
 		"EXPLAIN AST KILL QUERY WHERE 1":                                                           "a report only reads: EXPLAIN is for SELECT alone",
+		"'SELECT 1'":                                                                               "a report only reads: its statement must begin with SELECT or WITH",
+		"(":                                                                                        "a report only reads: its statement must begin with SELECT or WITH",
 		"EXPLAIN":                                                                                  "a report only reads: EXPLAIN is for SELECT alone",
 	} {
 		_, err := csv(t, s, sourcetest.Query(sql))

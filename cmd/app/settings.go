@@ -126,7 +126,7 @@ func decode(k *koanf.Koanf, config *Config) error {
 		Result:           config,
 		TagName:          "koanf",
 		WeaklyTypedInput: true,
-		DecodeHook:       mapstructure.ComposeDecodeHookFunc(decodeDuration, decodeSize),
+		DecodeHook:       mapstructure.ComposeDecodeHookFunc(decodeDuration, decodeNumber),
 	}})
 	if err == nil {
 		return nil
@@ -162,20 +162,27 @@ func decodeDuration(_, to reflect.Type, data any) (any, error) {
 
 var size = regexp.MustCompile(`^(\d+(?:\.\d+)?)\s*([kKMGT])i?B?$`)
 
-// decodeSize reads 512MB, 4GiB and the like as bytes, in steps of 1024.
-func decodeSize(_, to reflect.Type, data any) (any, error) {
-	text, ok := data.(string)
-	if to.Kind() != reflect.Int64 || to == reflect.TypeFor[time.Duration]() || !ok {
+// decodeNumber reads whole numbers, also as sizes: 512MB, 4GiB and the like are bytes, in steps of 1024.
+func decodeNumber(_, to reflect.Type, data any) (any, error) {
+	if to.Kind() != reflect.Int64 && to.Kind() != reflect.Int || to == reflect.TypeFor[time.Duration]() {
 		return data, nil
 	}
-	match := size.FindStringSubmatch(strings.TrimSpace(text))
-	if match == nil {
-		return text, nil
+	text := strings.TrimSpace(fmt.Sprint(data))
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n, nil
 	}
-	n, err := strconv.ParseFloat(match[1], 64)
-	power := strings.Index("KMGT", strings.ToUpper(match[2])) + 1
-	if n *= float64(int64(1) << (10 * power)); err == nil && n >= math.MaxInt64 {
-		err = fmt.Errorf("%s is more than there can be", text)
+	number, factor := text, 1.0
+	if match := size.FindStringSubmatch(text); match != nil {
+		number, factor = match[1], float64(int64(1)<<(10*(strings.Index("KMGT", strings.ToUpper(match[2]))+1)))
 	}
-	return int64(n), err
+	n, err := strconv.ParseFloat(number, 64)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%q is no number; write 50000, or 500MB or 4GB for bytes", text)
+	case math.Abs(n*factor) >= math.MaxInt64 || math.IsNaN(n):
+		return nil, fmt.Errorf("%s is more than there can be", text)
+	case factor == 1 && n != math.Trunc(n):
+		return nil, fmt.Errorf("%s is no whole number", text)
+	}
+	return int64(n * factor), nil
 }

@@ -20,7 +20,7 @@ func newSQL(g *globals, io streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sql [--source NAME] [--format NAME] QUERY|-",
 		Short: "Ask a source and print the answer",
-		Long: "Sql runs one statement on a source and prints its rows. A query is read-only; a statement that changes something\n" +
+		Long: "Sql runs one statement on a source and prints its rows. A statement that changes something\n" +
 			"(CREATE, INSERT, …) is run as it is and prints nothing. Formats are ClickHouse's: CSV, CSVWithNames, TSV, JSON,\n" +
 			"JSONEachRow, Parquet, …",
 		Args: oneArg("which query? write it in quotes, or - to read it from standard input"),
@@ -89,7 +89,7 @@ func ask(ctx context.Context, a *app.App, name, query, format string, out io.Wri
 		return fault.New(fault.Invalid, "%s cannot be asked of source %q: from Postgres come the rows of SELECT, VALUES, TABLE and WITH … SELECT alone. "+
 			"Settings are in pg_settings, columns in information_schema.columns; for a plan use psql", asked.First(), name)
 	}
-	statement := source.Query{Statement: templates.Statement{Parts: []templates.Part{{Text: query}}}, Limits: limits.Limits}
+	statement := source.Query{Statement: templates.Statement{Parts: []templates.Part{{Text: query}}}, Limits: limits.Limits, Owner: true}
 	rows, err := formatted(ctx, a, src, statement, format)
 	if err != nil {
 		return err

@@ -61,6 +61,9 @@ type Query struct {
 	Limits Limits
 	// Timezone of the report: an IANA name; empty for the server's own.
 	Timezone string
+	// Owner marks a query that an administrator asks at the source itself, not a report: a driver may let it see what is kept from
+	// reports, such as other people's running queries, and change settings.
+	Owner bool
 }
 
 // MissingTable names a table that the statement reads and nobody sent along; ok is false when there is none.

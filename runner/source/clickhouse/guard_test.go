@@ -1,11 +1,15 @@
 package clickhouse_test
 
 import (
+	"errors"
+	"io"
 	"strings"
 	"testing"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/sourcetest"
+	"github.com/vitrina-reports/vitrina/templates"
 )
 
 func TestReportsOnlyRead(t *testing.T) {
@@ -114,5 +118,27 @@ func TestSettingsThatStay(t *testing.T) {
 	}
 	if _, err := csv(t, s, sourcetest.Query("SELECT 1 AS a SETTINGS join_use_nulls")); err == nil || !strings.Contains(err.Error(), "at its end, with numbers and texts as values") {
 		t.Errorf("no hint: %v", err)
+	}
+}
+
+// An administrator at the source itself sees what runs there and may set what a report may not.
+func TestTheOwnerIsNoReport(t *testing.T) {
+	t.Parallel()
+	src := open(t)
+	ask := func(owner bool, sql string) (string, error) {
+		q := source.Query{Statement: templates.Statement{Parts: []templates.Part{{Text: sql}}}, Owner: owner}
+		rows, err := src.Format(t.Context(), q, "TSV", nil)
+		if err != nil {
+			return "", err
+		}
+		text, err := io.ReadAll(rows)
+		return string(text), errors.Join(err, rows.Close())
+	}
+	const sql = "SELECT getSetting('readonly'), getSetting('max_threads') SETTINGS max_threads = 3"
+	if got, err := ask(true, sql); err != nil || got != "0\t3\n" {
+		t.Errorf("%q %v", got, err)
+	}
+	if got, err := ask(false, sql); err == nil {
+		t.Errorf("a report was allowed: %q", got)
 	}
 }

@@ -41,7 +41,7 @@ func (s *server) forQuery(q source.Query, sql rendered, format map[string]string
 		out["max_query_size"] = 2 * len(sql.text)
 	}
 	setLimits(out, q.Limits)
-	if s.readonly == "0" {
+	if s.readonly == "0" && !q.Owner {
 		out["readonly"] = 1
 	}
 	return out

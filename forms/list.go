@@ -1,10 +1,11 @@
 package forms
 
 import (
-	"github.com/vitrina-reports/vitrina/internal/words"
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 // DefaultMaxItems is how many values a list takes when its field does not say.

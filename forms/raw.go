@@ -2,13 +2,14 @@ package forms
 
 import (
 	"encoding/json"
-	"github.com/vitrina-reports/vitrina/internal/words"
 	"iter"
 	"math"
 	"reflect"
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const maxExactFloat = 1 << 53 // above it float64 no longer holds every whole number

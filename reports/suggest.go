@@ -2,8 +2,9 @@ package reports
 
 import (
 	"fmt"
-	"github.com/vitrina-reports/vitrina/internal/words"
 	"strings"
+
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 // suggest is "; did you mean …?" when one of the words is close to what was written, and nothing otherwise.

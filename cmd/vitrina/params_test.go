@@ -103,6 +103,20 @@ func TestParametersFromStandardInput(t *testing.T) {
 	refused(t, run("\xff", "-p", "q=@-"), "-p q=@-", "UTF-8")
 }
 
+// As many values as a list takes travel to the database, from a file with the spaces and repetitions of real life.
+func TestAMillionValues(t *testing.T) {
+	t.Parallel()
+	path := report(t, "form: [{name: ids, type: input, kind: list, of: integer}]\nexports: [{cells: [c], format: csv}]",
+		cell("c", "SELECT count(), sum(number) FROM numbers(3000000) WHERE number IN {{ .ids }}"))
+	list := write(t, "ids.txt", "\ufeff"+strings.ReplaceAll(numbers(1_000_000), "\n", " \r\n")+"7\r\n\r\n")
+	var out strings.Builder
+	code := execute(t.Context(), []string{"run", path, "-p", "ids=@" + list, "--out", t.TempDir(), "--data", dataDir(t)}, streams{out: &out, err: &out})
+	file, _, _ := strings.Cut(out.String(), "\t")
+	if code != exitDone || string(read(t, file)) != "\"count()\",\"sum(number)\"\r\n1000000,499999500000\r\n" {
+		t.Errorf("code %d, %s", code, out.String())
+	}
+}
+
 // Relative dates are those of the report's own zone, and what they were is in the record.
 func TestRelativeDatesAreRecorded(t *testing.T) {
 	t.Parallel()

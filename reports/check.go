@@ -106,7 +106,7 @@ func (d *Document) cellProblem(m mention) string {
 	if _, exists := d.cells[name]; !exists {
 		return fmt.Sprintf("there is no cell %q%s", name, suggest(name, d.cellNames()))
 	}
-	return d.readable(name, m.blocks)
+	return d.readable(name, m.blocks, true)
 }
 
 func (d *Document) checkSources(options CheckOptions) []finding {

@@ -144,16 +144,16 @@ func (d *Document) unreadable(s site) []finding {
 		if ref.target != cellName {
 			continue
 		}
-		if message := d.readable(ref.name, s.cells); message != "" {
+		if message := d.readable(ref.name, s.cells, s.own != nil); message != "" {
 			findings = append(findings, finding{s.span.at(ref.from), message})
 		}
 	}
 	return findings
 }
 
-// readable says why the cell's rows cannot be used by something that may use the cells among so many blocks. It says nothing about
-// a cell that does not exist.
-func (d *Document) readable(name string, blocks int) string {
+// readable says why the cell's rows cannot be used by something that may use the cells among so many blocks, and that may be a cell
+// itself. It says nothing about a cell that does not exist.
+func (d *Document) readable(name string, blocks int, cell bool) string {
 	at, exists := d.cells[name]
 	switch {
 	case !exists:
@@ -162,7 +162,7 @@ func (d *Document) readable(name string, blocks int) string {
 		return fmt.Sprintf("%q is a chart, which has no rows: name an sql or cohort cell", name)
 	case at == blocks:
 		return "a cell cannot read itself"
-	case blocks == 0:
+	case blocks == 0 && !cell:
 		return fmt.Sprintf("%q cannot be used here, before any cell has run", name)
 	case at > blocks:
 		return fmt.Sprintf("%q is a later cell; move it up, above this one", name)

@@ -44,7 +44,8 @@ func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted pla
 	return nil
 }
 
-// charts are those that draw one of the export's cells.
+// charts are those that draw one of the export's cells. One that the result does not allow, such as a chart over a column that was
+// not chosen this time, is left out with a note: whoever runs a report cannot mend it.
 func (x *execution) charts(wanted planned) ([]export.Chart, error) {
 	var charts []export.Chart
 	for _, cell := range x.request.Report.Report.Cells() {
@@ -52,6 +53,10 @@ func (x *execution) charts(wanted planned) ([]export.Chart, error) {
 			continue
 		}
 		data, err := x.chartData(cell.Chart)
+		if fault.IsInvalid(err) || fault.CodeOf(err) == fault.Limit {
+			x.note("Chart %s is left out: %v.", cell.Name, err)
+			continue
+		}
 		if err != nil {
 			return nil, fault.New(fault.CodeOf(err), "Chart %s: %w", cell.Name, err)
 		}

@@ -63,6 +63,23 @@ func TestChartsAreInTheWorkbook(t *testing.T) {
 	}
 }
 
+// Whoever runs a report chooses its columns and cannot mend its charts: one over a column that is not there is left out and told of.
+func TestAChartOfAMissingColumnIsLeftOut(t *testing.T) {
+	t.Parallel()
+	report := compile(t, "exports: [{cells: [c], format: xlsx}]",
+		cell("c", "SELECT 1 AS n, 'a' AS text")+
+			"```chart nowhere\ntype: bar\ncell: c\nx: nobody\ny: count()\n```\n"+
+			"```chart words\ntype: bar\ncell: c\nx: n\ny: sum(text)\n```\n"+
+			"```chart fine\ntype: bar\ncell: c\nx: n\ny: count()\n```\n")
+	done := run(t, newSources(t), report, nil)
+	if got := workbook(t, file(t, done, "xlsx")).GetSheetList(); !slices.Equal(got, []string{"c", "fine", "About"}) {
+		t.Errorf("%q", got)
+	}
+	if len(done.Notes) != 2 || !strings.HasPrefix(done.Notes[0], "Chart nowhere is left out: ") || !strings.Contains(done.Notes[1], "text") {
+		t.Errorf("%q", done.Notes)
+	}
+}
+
 // parts are the parts of a workbook whose names begin so.
 func parts(t *testing.T, data, prefix string) (texts []string) {
 	t.Helper()

@@ -86,7 +86,6 @@ func TestAFailingCellTakesTheOthersAlong(t *testing.T) {
 func TestMistakesThatTheResultShows(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ front, body, want string }{
-		"column of a chart": {"exports: [{cells: [c], format: xlsx}]", cell("c", "SELECT 1 AS n") + "```chart d\ntype: bar\ncell: c\nx: n\ny: nobody\n```\n", "nobody"},
 		"column of a text":  {straight, cell("c", "SELECT 1 AS n") + "{{ value \"c\" \"nobody\" }}\n", "nobody"},
 		"column of a name":  {"exports: [{cells: [c], format: csv, filename: '{{ value \"c\" \"nobody\" }}'}]", cell("c", "SELECT 1 AS n"), "nobody"},
 		"name of no column": {straight, cell("c", "SELECT 1 AS n") + cell("d", `SELECT nobody FROM {{ table "c" }}`), "nobody"},

@@ -8,6 +8,7 @@ import (
 
 func TestLoadAndAsk(t *testing.T) {
 	t.Parallel()
+	must(t, "sql", "DROP TABLE IF EXISTS load_orders") // of an earlier round
 	path := write(t, "orders.csv", "id,name,zip,amount,day\n1234567890123456789,O'Brien,00123,12.50,2025-02-28\n2,\"a, \"\"b\"\"\",99,,2024-02-29\n")
 	got := vitrina(t, "load", path, "--table", "load_orders")
 	if got.code != exitDone || got.out != "" || !strings.HasPrefix(got.err, "2 rows loaded into load_orders\n  id Int64\n") {
@@ -21,6 +22,7 @@ func TestLoadAndAsk(t *testing.T) {
 
 func TestLoadIntoATableThatIsThere(t *testing.T) {
 	t.Parallel()
+	must(t, "sql", "DROP TABLE IF EXISTS load_there") // of an earlier round
 	first, second := write(t, "a.csv", "n,s\n1,x\n2,y\n"), write(t, "b.csv", "n,s\n3,z\n")
 	rows := func() string {
 		return must(t, "sql", "--format", "CSV", "SELECT groupArray(n) FROM (SELECT n FROM load_there ORDER BY n)")
@@ -48,6 +50,7 @@ func TestLoadIntoATableThatIsThere(t *testing.T) {
 
 func TestLoadFromStandardInput(t *testing.T) {
 	t.Parallel()
+	must(t, "sql", "DROP TABLE IF EXISTS load_input") // of an earlier round
 	got := vitrinaWith(t.Context(), strings.NewReader("{\"a\": 1, \"b\": \"x\"}\n{\"a\": 2}\n"), "load", "-", "--format", "jsonl", "--table", "load_input", "--json", "--data", dataDir(t))
 	var result struct {
 		Table   string
@@ -67,6 +70,7 @@ func TestLoadFromStandardInput(t *testing.T) {
 
 func TestLoadAsTold(t *testing.T) {
 	t.Parallel()
+	must(t, "sql", "DROP TABLE IF EXISTS load_told") // of an earlier round
 	path := write(t, "told.txt", "a\tb\n1\t2\n")
 	must(t, "load", path, "--table", "load_told", "--format", "csv", "--delimiter", `\t`, "--type", "b=String", "--type", "a=Decimal(10, 2)")
 	if got := must(t, "sql", "--format", "TSV", "SELECT toTypeName(a), toTypeName(b) FROM load_told"); got != "Decimal(10, 2)\tString\n" {
@@ -77,6 +81,7 @@ func TestLoadAsTold(t *testing.T) {
 // A table can be loaded into a database of its own, which then is a source by its name.
 func TestLoadIntoADatabase(t *testing.T) {
 	t.Parallel()
+	must(t, "sql", "DROP DATABASE IF EXISTS load_shop") // of an earlier round
 	must(t, "sql", "CREATE DATABASE load_shop")
 	must(t, "load", write(t, "a.csv", "n\n7\n"), "--table", "load_shop.sales")
 	run := record(t, report(t, "source: load_shop", cell("c", "SELECT n FROM sales")), "--format", "csv")
@@ -100,7 +105,7 @@ func TestFilesLoadAgain(t *testing.T) {
 	sums := map[string]string{}
 	for _, format := range []string{"csv", "parquet", "json"} {
 		table := "load_again_" + format
-		must(t, "load", artifactOf(t, run, format).Path, "--table", table)
+		must(t, "load", artifactOf(t, run, format).Path, "--table", table, "--replace")
 		sums[format] = must(t, "sql", "--format", "CSV", "SELECT count(), sum(cityHash64(toString(id), text, toString(day), toString(d))), countIf(d IS NULL) FROM "+table)
 	}
 	if !strings.HasPrefix(sums["csv"], "1000,") || !strings.HasSuffix(sums["csv"], ",334\n") || sums["csv"] != sums["parquet"] || sums["csv"] != sums["json"] {

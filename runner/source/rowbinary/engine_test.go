@@ -55,7 +55,7 @@ func TestTextIsWhatTheEngineWrites(t *testing.T) {
 			t.Parallel()
 			// A table holds still what random functions gave.
 			table := "rb_" + strings.ReplaceAll(name, " ", "_")
-			ask(t, "TSV", "CREATE TABLE "+table+" ENGINE = Memory AS "+query)
+			ask(t, "TSV", "CREATE OR REPLACE TABLE "+table+" ENGINE = Memory AS "+query)
 			var want [][]string
 			for line := range strings.Lines(string(ask(t, "TabSeparatedRaw", "SELECT * FROM "+table))) {
 				want = append(want, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))

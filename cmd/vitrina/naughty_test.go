@@ -68,7 +68,7 @@ func echoReport(t *testing.T, table, exports string, texts []string) string {
 		lines.Write(mustJSON(t, map[string]string{"s": text}))
 		lines.WriteByte('\n')
 	}
-	must(t, "load", write(t, "texts.jsonl", lines.String()), "--table", table, "--type", "s=String")
+	must(t, "load", write(t, "texts.jsonl", lines.String()), "--table", table, "--replace", "--type", "s=String")
 	return report(t, fmt.Sprintf(echo, "["+strings.Join(options, ", ")+"]", table)+exports, cell("c", echoCell))
 }
 
@@ -326,7 +326,7 @@ func TestExactValues(t *testing.T) {
 		t.Errorf("the digits past the millisecond are lost without a word: %q", run.Notes)
 	}
 	// Parquet keeps the types, which the table gets that it is loaded into.
-	must(t, "load", artifactOf(t, run, "parquet").Path, "--table", "exact")
+	must(t, "load", artifactOf(t, run, "parquet").Path, "--table", "exact", "--replace")
 	got := must(t, "sql", "--format", "TSV", "SELECT big, id, dec, toString(moment, 'Asia/Tokyo'), nan, empty, nothing IS NULL, zeros, day, toTypeName(dec) FROM exact")
 	if got != strings.Join([]string{want[0], want[1], want[2], want[3], "nan", "", "1", want[7], want[8], "Decimal(38, 10)"}, "\t")+"\n" {
 		t.Errorf("parquet: %q", got)

@@ -70,7 +70,7 @@ func (x *execution) fetch(ctx context.Context, cell *reports.Cell, src source.So
 	if err != nil {
 		return false, err
 	}
-	kept, cut, err := fill(ctx, x.dir, cell.Name, stream, limits, got)
+	kept, cut, err := x.fill(ctx, cell.Name, stream, limits, got)
 	// A stream cut short is closed before its end, which stops the query; its error is then no news.
 	if closeErr := stream.Close(); err == nil && !cut {
 		err = closeErr

@@ -225,3 +225,21 @@ exports: [{cells: [c], format: csv, filename: "{{ .label.partner }} {{ rows \"c\
 		t.Errorf("%q", name)
 	}
 }
+
+// A moment without a zone of its own is the same in the prose and in the files: in the report's zone.
+func TestProseAndFilesAgreeOnMoments(t *testing.T) {
+	t.Parallel()
+	report := compile(t, "timezone: Asia/Tokyo\nexports: [{cells: [c], format: csv}, {cells: [c], format: xlsx}]",
+		cell("c", "SELECT fromUnixTimestamp(1735689600) AS at")+"\n{{ date \"2006-01-02 15:04:05\" (value \"c\" \"at\") }}\n")
+	done := run(t, newSources(t), report, nil)
+	const want = "2025-01-01 09:00:00"
+	if !strings.Contains(done.Text, want) {
+		t.Errorf("the prose says %q", done.Text)
+	}
+	if got := file(t, done, "csv"); !strings.Contains(got, want) {
+		t.Errorf("the csv says %q", got)
+	}
+	if got := sheet(t, workbook(t, file(t, done, "xlsx")), "c"); got[1][0] != want {
+		t.Errorf("the workbook says %q", got)
+	}
+}

@@ -64,7 +64,7 @@ func (r *Runner) Run(ctx context.Context, request Request) (*Run, error) {
 		return nil, err
 	}
 	if err == nil {
-		// What shows only now, such as a column that a chart misses, is a run that failed.
+		// What shows only now, such as a column that the prose misses, is a run that failed.
 		if err = x.execute(ctx); fault.IsInvalid(err) {
 			err = fault.New(fault.Failed, "%w", err)
 		}

@@ -35,10 +35,11 @@ type received struct {
 	rows, bytes atomic.Int64
 }
 
-// fill writes the stream's rows to a new file in dir and closes nothing but that file. cut tells that rows were left behind because
-// of the limits.
-func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits, got *received) (s *spool, cut bool, err error) {
-	path := filepath.Join(dir, name+".rows")
+// fill writes the rows of a cell to a new file in the run's folder and closes nothing but that file. cut tells that rows were left
+// behind because of the limits.
+func (x *execution) fill(ctx context.Context, cell string, stream io.Reader, limits Limits, got *received) (s *spool, cut bool, err error) {
+	dir := x.dir
+	path := filepath.Join(dir, cell+".rows")
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, false, fault.Disk(dir, err)
@@ -54,6 +55,7 @@ func fill(ctx context.Context, dir, name string, stream io.Reader, limits Limits
 	if err != nil {
 		return nil, false, sink.cause(dir, err)
 	}
+	rows.SetZone(x.location) // prose shows moments as the files do
 	s = &spool{path: path, columns: rows.Columns()}
 	for rows.Next() {
 		if cut, err = s.keep(rows, limits); cut || err != nil {

@@ -7,9 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
-	"strings"
+	"maps"
 	"testing"
 	"time"
 
@@ -25,29 +23,9 @@ func TestMain(m *testing.M) { enginetest.Main(m) }
 // ask runs the query on the embedded engine and returns its answer in the format.
 func ask(tb testing.TB, format string, settings map[string]string, query string) []byte {
 	tb.Helper()
-	endpoint, err := enginetest.Shared(tb).Endpoint(tb.Context())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	values := url.Values{"default_format": {format}, "session_timezone": {"UTC"}, "output_format_binary_write_json_as_string": {"1"}, "enable_time_time64_type": {"1"}}
-	for name, value := range settings {
-		values.Set(name, value)
-	}
-	request, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, "http://"+endpoint.Addr+"/?"+values.Encode(), strings.NewReader(query))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	request.SetBasicAuth(endpoint.User, endpoint.Password)
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	body, err := io.ReadAll(response.Body)
-	if err != nil || response.StatusCode != http.StatusOK {
-		tb.Fatalf("%s\n%s %.500s %v", query, response.Status, body, err)
-	}
-	return body
+	all := map[string]string{"output_format_binary_write_json_as_string": "1", "enable_time_time64_type": "1"}
+	maps.Copy(all, settings)
+	return enginetest.Ask(tb, format, all, query)
 }
 
 // result is the query's answer as a sheet.

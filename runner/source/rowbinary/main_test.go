@@ -2,10 +2,6 @@ package rowbinary_test
 
 import (
 	"bytes"
-	"fmt"
-	"io"
-	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/vitrina-reports/vitrina/runner/engine/enginetest"
@@ -18,28 +14,14 @@ func TestMain(m *testing.M) { enginetest.Main(m) }
 // ask runs the query on the embedded engine and returns its answer in the format.
 func ask(tb testing.TB, format, query string) []byte {
 	tb.Helper()
-	endpoint, err := enginetest.Shared(tb).Endpoint(tb.Context())
-	if err != nil {
-		tb.Fatal(err)
+	settings := map[string]string{}
+	for _, name := range []string{
+		"output_format_binary_write_json_as_string", "enable_dynamic_type", "enable_json_type", "enable_variant_type", "enable_time_time64_type",
+		"allow_suspicious_low_cardinality_types", "allow_suspicious_types_in_group_by", "allow_experimental_qbit_type",
+	} {
+		settings[name] = "1"
 	}
-	url := fmt.Sprintf("http://%s/?default_format=%s&output_format_binary_write_json_as_string=1&enable_dynamic_type=1&enable_json_type=1"+
-		"&enable_variant_type=1&enable_time_time64_type=1&allow_suspicious_low_cardinality_types=1&session_timezone=UTC"+
-		"&allow_suspicious_types_in_group_by=1&allow_experimental_qbit_type=1", endpoint.Addr, format)
-	request, err := http.NewRequestWithContext(tb.Context(), http.MethodPost, url, strings.NewReader(query))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	request.SetBasicAuth(endpoint.User, endpoint.Password)
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	body, err := io.ReadAll(response.Body)
-	if err != nil || response.StatusCode != http.StatusOK {
-		tb.Fatalf("%s\n%s %.500s %v", query, response.Status, body, err)
-	}
-	return body
+	return enginetest.Ask(tb, format, settings, query)
 }
 
 // rows is the engine's answer as a reader of its rows.

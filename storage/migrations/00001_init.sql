@@ -1,0 +1,340 @@
+-- +goose Up
+
+-- People and rights ------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE people (
+    id            uuid PRIMARY KEY,
+    email         text NOT NULL CHECK (email <> ''),
+    name          text NOT NULL DEFAULT '',
+    role          text NOT NULL CHECK (role IN ('administrator', 'analyst', 'member')),
+    password_hash text,          -- argon2id in its encoded form; null: signs in by OIDC alone
+    oidc_subject  text UNIQUE,   -- issuer and subject, once they have signed in that way
+    disabled_at   timestamptz,
+    created_at    timestamptz NOT NULL DEFAULT now(),
+    seen_at       timestamptz
+);
+CREATE UNIQUE INDEX people_email ON people (lower(email));
+
+CREATE TABLE groups (
+    id         uuid PRIMARY KEY,
+    name       text NOT NULL CHECK (name <> ''),
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE UNIQUE INDEX groups_name ON groups (lower(name));
+
+CREATE TABLE memberships (
+    group_id  uuid NOT NULL REFERENCES groups ON DELETE CASCADE,
+    person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,
+    PRIMARY KEY (group_id, person_id)
+);
+CREATE INDEX memberships_person ON memberships (person_id);
+
+-- The values of a field that a group may choose. A person in several limited groups may choose what any of them may.
+CREATE TABLE value_limits (
+    group_id uuid NOT NULL REFERENCES groups ON DELETE CASCADE,
+    field    text NOT NULL CHECK (field ~ '^[a-z][a-z0-9_]*$'),
+    allowed  text[] NOT NULL,
+    PRIMARY KEY (group_id, field)
+);
+
+CREATE TABLE sessions (
+    id         uuid PRIMARY KEY,
+    token_hash bytea NOT NULL UNIQUE, -- SHA-256 of the cookie's token
+    person_id  uuid NOT NULL REFERENCES people ON DELETE CASCADE,
+    created_at timestamptz NOT NULL,
+    seen_at    timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    address    text NOT NULL DEFAULT '',
+    agent      text NOT NULL DEFAULT ''
+);
+CREATE INDEX sessions_person ON sessions (person_id);
+
+CREATE TABLE tokens (
+    id         uuid PRIMARY KEY,
+    person_id  uuid NOT NULL REFERENCES people ON DELETE CASCADE,
+    name       text NOT NULL,
+    token_hash bytea NOT NULL UNIQUE,
+    hint       text NOT NULL,          -- its first characters, to tell tokens apart
+    scopes     text[] NOT NULL,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz,
+    used_at    timestamptz,
+    revoked_at timestamptz
+);
+CREATE INDEX tokens_person ON tokens (person_id);
+
+-- Failed attempts to sign in, by what is throttled: 'email:…' and 'address:…'.
+CREATE TABLE sign_in_failures (
+    key      text PRIMARY KEY,
+    failures int NOT NULL,
+    last_at  timestamptz NOT NULL
+);
+
+-- Reports ----------------------------------------------------------------------------------------------------------------------
+
+-- Folders are named by their path, as in 'sales/partners'; '' is the root, which has no row.
+CREATE TABLE folders (
+    path       text PRIMARY KEY CHECK (path <> '' AND path !~ '(^/|/$|//)'),
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE reports (
+    id          uuid PRIMARY KEY,
+    slug        text NOT NULL UNIQUE,
+    folder      text NOT NULL DEFAULT '',
+    title       text NOT NULL,
+    description text NOT NULL DEFAULT '',
+    tags        text[] NOT NULL DEFAULT '{}',
+    fields      text[] NOT NULL DEFAULT '{}', -- names and labels of the form's fields, for search
+    sources     text[] NOT NULL DEFAULT '{}',
+    revision    int NOT NULL,                 -- the current one
+    owner_id    uuid REFERENCES people ON DELETE SET NULL,
+    created_at  timestamptz NOT NULL,
+    updated_at  timestamptz NOT NULL,
+    updated_by  text NOT NULL,                -- email
+    deleted_at  timestamptz,
+    deleted_by  text,
+    provisioned text                          -- the folder it comes from, when it is kept there and read-only here
+);
+CREATE INDEX reports_folder ON reports (folder) WHERE deleted_at IS NULL;
+
+-- Every slug a report ever had leads to it.
+CREATE TABLE report_slugs (
+    slug      text PRIMARY KEY,
+    report_id uuid NOT NULL REFERENCES reports ON DELETE CASCADE
+);
+
+CREATE TABLE report_revisions (
+    report_id  uuid NOT NULL REFERENCES reports ON DELETE CASCADE,
+    number     int NOT NULL CHECK (number > 0),
+    document   bytea NOT NULL,
+    sha256     text NOT NULL, -- of the document, in hex
+    author     text NOT NULL, -- email
+    message    text NOT NULL DEFAULT '',
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (report_id, number)
+);
+
+-- Snippets of SQL that all reports share; every save is a revision.
+CREATE TABLE snippets (
+    name       text PRIMARY KEY,
+    revision   int NOT NULL,
+    deleted_at timestamptz
+);
+CREATE TABLE snippet_revisions (
+    name       text NOT NULL REFERENCES snippets ON DELETE CASCADE,
+    number     int NOT NULL CHECK (number > 0),
+    sql        text NOT NULL,
+    author     text NOT NULL,
+    message    text NOT NULL DEFAULT '',
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (name, number)
+);
+
+-- Workbooks that exports name as template, by folder and name.
+CREATE TABLE report_files (
+    folder     text NOT NULL,
+    name       text NOT NULL,
+    content    bytea NOT NULL,
+    sha256     text NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (folder, name)
+);
+
+CREATE TABLE favourites (
+    person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,
+    report_id uuid NOT NULL REFERENCES reports ON DELETE CASCADE,
+    PRIMARY KEY (person_id, report_id)
+);
+
+-- A right on a report, or on a folder with all below it, given to a person, a group or everyone who signs in.
+CREATE TABLE grants (
+    id         uuid PRIMARY KEY,
+    person_id  uuid REFERENCES people ON DELETE CASCADE,
+    group_id   uuid REFERENCES groups ON DELETE CASCADE,
+    report_id  uuid REFERENCES reports ON DELETE CASCADE,
+    folder     text,
+    level      text NOT NULL CHECK (level IN ('run', 'view_sql', 'edit')),
+    created_by text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CHECK (person_id IS NULL OR group_id IS NULL),          -- neither: everyone
+    CHECK ((report_id IS NULL) <> (folder IS NULL))
+);
+CREATE UNIQUE INDEX grants_once ON grants (person_id, group_id, report_id, folder) NULLS NOT DISTINCT;
+CREATE INDEX grants_report ON grants (report_id);
+
+CREATE TABLE source_grants (
+    id         uuid PRIMARY KEY,
+    person_id  uuid REFERENCES people ON DELETE CASCADE,
+    group_id   uuid REFERENCES groups ON DELETE CASCADE,
+    source     text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CHECK (person_id IS NULL OR group_id IS NULL)
+);
+CREATE UNIQUE INDEX source_grants_once ON source_grants (person_id, group_id, source) NULLS NOT DISTINCT;
+
+-- +goose StatementBegin
+-- report_levels tells the highest level a person has on each report: 0 none (no row), 1 run, 2 view_sql, 3 edit. Administrators and
+-- owners may edit. This function is the one place that knows.
+CREATE FUNCTION report_levels(who uuid) RETURNS TABLE (report_id uuid, level int) LANGUAGE sql STABLE AS $$
+    WITH me AS (SELECT id, role FROM people WHERE id = who AND disabled_at IS NULL)
+    SELECT r.id, max(CASE
+            WHEN me.role = 'administrator' OR (r.owner_id = me.id AND me.role = 'analyst') THEN 3
+            ELSE CASE g.level WHEN 'edit' THEN CASE me.role WHEN 'member' THEN 2 ELSE 3 END WHEN 'view_sql' THEN 2 WHEN 'run' THEN 1 END
+        END)
+    FROM me
+    CROSS JOIN reports r
+    LEFT JOIN grants g
+        ON (g.report_id = r.id OR g.folder = '' OR g.folder = r.folder OR starts_with(r.folder, g.folder || '/'))
+       AND (g.person_id = me.id OR g.group_id IN (SELECT m.group_id FROM memberships m WHERE m.person_id = me.id)
+            OR (g.person_id IS NULL AND g.group_id IS NULL))
+    WHERE me.role = 'administrator' OR r.owner_id = me.id OR g.id IS NOT NULL
+    GROUP BY r.id
+    HAVING max(CASE
+            WHEN me.role = 'administrator' OR (r.owner_id = me.id AND me.role = 'analyst') THEN 3
+            ELSE CASE g.level WHEN 'edit' THEN 3 WHEN 'view_sql' THEN 2 WHEN 'run' THEN 1 END
+        END) IS NOT NULL
+$$;
+-- +goose StatementEnd
+
+-- Sources, secrets, audit ------------------------------------------------------------------------------------------------------
+
+CREATE TABLE sources (
+    name       text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]*$'),
+    driver     text NOT NULL,
+    dsn_sealed bytea,                     -- encrypted; see keysets
+    database   text NOT NULL DEFAULT '',
+    limits     jsonb NOT NULL DEFAULT '{}',
+    version    int NOT NULL DEFAULT 1,    -- grows with each change, so that processes open it anew
+    updated_by text NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+
+-- Tink keysets, encrypted with the master key, which is never here.
+CREATE TABLE keysets (
+    name    text PRIMARY KEY,
+    blob    bytea NOT NULL,
+    version bigint NOT NULL
+);
+
+CREATE TABLE audit (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at          timestamptz NOT NULL,
+    person_id   uuid,                      -- no reference: the record outlives the person
+    person      text NOT NULL,             -- email, or what acted: 'command line', 'scheduler'
+    via         text NOT NULL CHECK (via IN ('session', 'token', 'link', 'command', 'system')),
+    address     text NOT NULL DEFAULT '',
+    action      text NOT NULL,             -- as in 'report.saved'
+    object_kind text NOT NULL DEFAULT '',
+    object_id   text NOT NULL DEFAULT '',
+    object_name text NOT NULL DEFAULT '',
+    details     jsonb NOT NULL DEFAULT '{}'
+);
+CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_person ON audit (person_id, id);
+CREATE INDEX audit_object ON audit (object_kind, object_id, id);
+
+-- +goose StatementBegin
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit log cannot be changed';
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+-- Runs -------------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE runs (
+    id               uuid PRIMARY KEY,
+    report_id        uuid NOT NULL REFERENCES reports,
+    slug             text NOT NULL,
+    title            text NOT NULL,
+    revision         int NOT NULL,
+    document         text NOT NULL,               -- SHA-256 of the revision's document
+    person_id        uuid REFERENCES people ON DELETE SET NULL,
+    person           text NOT NULL,               -- email
+    via              text NOT NULL CHECK (via IN ('session', 'token', 'command', 'system')),
+    format           text NOT NULL DEFAULT '',
+    values           jsonb NOT NULL,              -- resolved
+    values_sha256    bytea NOT NULL,              -- of report, document, format, values and what else decides the result
+    allowed          jsonb NOT NULL DEFAULT '{}', -- value limits it was made under
+    timezone         text NOT NULL,
+    sources          text[] NOT NULL,
+    status           text NOT NULL CHECK (status IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+    attempt          int NOT NULL DEFAULT 0,
+    worker           uuid,                        -- of the process that runs it
+    lease_until      timestamptz,                 -- it is another's when this has passed
+    cancel_requested timestamptz,
+    cancelled_by     text,
+    queued_at        timestamptz NOT NULL,
+    started_at       timestamptz,
+    finished_at      timestamptz,
+    progress         jsonb,
+    error_code       text NOT NULL DEFAULT '',
+    error            text NOT NULL DEFAULT '',
+    notes            text[] NOT NULL DEFAULT '{}',
+    text             text NOT NULL DEFAULT '',
+    cells            jsonb NOT NULL DEFAULT '[]',
+    charts           jsonb NOT NULL DEFAULT '[]',
+    kept_from        uuid REFERENCES runs,        -- the run whose result this one shows
+    files_expire_at  timestamptz,
+    files_removed_at timestamptz
+);
+CREATE INDEX runs_queued ON runs (queued_at) WHERE status = 'queued';
+CREATE INDEX runs_running ON runs (lease_until) WHERE status = 'running';
+CREATE INDEX runs_person ON runs (person_id, queued_at DESC);
+CREATE INDEX runs_report ON runs (report_id, queued_at DESC);
+CREATE INDEX runs_recent ON runs (queued_at DESC);
+CREATE INDEX runs_kept ON runs (values_sha256, finished_at DESC) WHERE status = 'succeeded' AND kept_from IS NULL;
+CREATE INDEX runs_expiring ON runs (files_expire_at) WHERE files_removed_at IS NULL;
+
+CREATE TABLE artifacts (
+    id     uuid PRIMARY KEY,
+    run_id uuid NOT NULL REFERENCES runs ON DELETE CASCADE,
+    number int NOT NULL,           -- the place among the run's files
+    name   text NOT NULL,          -- as the person sees it
+    format text NOT NULL,
+    key    text NOT NULL UNIQUE,   -- in the artifact store
+    rows   bigint NOT NULL,
+    bytes  bigint NOT NULL,
+    sha256 text NOT NULL,
+    UNIQUE (run_id, number)
+);
+
+CREATE TABLE links (
+    id          uuid PRIMARY KEY,
+    artifact_id uuid NOT NULL REFERENCES artifacts ON DELETE CASCADE,
+    run_id      uuid NOT NULL REFERENCES runs ON DELETE CASCADE, -- the run it was made from; may show a kept result
+    person_id   uuid NOT NULL REFERENCES people ON DELETE CASCADE, -- who made it and whose rights it needs
+    anyone      boolean NOT NULL,  -- opens without signing in
+    created_at  timestamptz NOT NULL,
+    expires_at  timestamptz NOT NULL,
+    revoked_at  timestamptz,
+    revoked_by  text,
+    opened      int NOT NULL DEFAULT 0,
+    opened_at   timestamptz
+);
+CREATE INDEX links_run ON links (run_id);
+CREATE INDEX links_artifact ON links (artifact_id);
+
+CREATE TABLE idempotency_keys (
+    person_id  uuid NOT NULL REFERENCES people ON DELETE CASCADE,
+    key        text NOT NULL,
+    request    bytea NOT NULL, -- SHA-256 of the request's body
+    run_id     uuid NOT NULL REFERENCES runs ON DELETE CASCADE,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (person_id, key)
+);
+
+-- Processes that share the work, for the system page.
+CREATE TABLE processes (
+    id         uuid PRIMARY KEY,
+    host       text NOT NULL,
+    pid        int NOT NULL,
+    roles      text[] NOT NULL,
+    version    text NOT NULL,
+    started_at timestamptz NOT NULL,
+    seen_at    timestamptz NOT NULL
+);

@@ -23,6 +23,14 @@ const (
 	Cancelled Code = "cancelled"
 	// Unavailable: a part that is needed does not answer. Exit code 1.
 	Unavailable Code = "unavailable"
+	// Conflict: somebody else has changed or taken it in the meantime. Exit code 2.
+	Conflict Code = "conflict"
+	// Forbidden: the person may not do that. Exit code 2.
+	Forbidden Code = "forbidden"
+	// Unauthenticated: nobody has signed in, or the password or token is wrong. Exit code 2.
+	Unauthenticated Code = "unauthenticated"
+	// TooMany: too many requests; try again later. Exit code 1.
+	TooMany Code = "too_many"
 )
 
 // Error carries a code and a sentence without secrets; the cause, if any, is for logs and errors.Is.
@@ -53,6 +61,9 @@ func CodeOf(err error) Code {
 
 // IsInvalid tells whether the request, not the work, was at fault.
 func IsInvalid(err error) bool {
-	code := CodeOf(err)
-	return code == Invalid || code == NotFound
+	switch CodeOf(err) {
+	case Invalid, NotFound, Conflict, Forbidden, Unauthenticated:
+		return true
+	}
+	return false
 }

@@ -129,7 +129,9 @@ func (a *Actor) IsAdministrator() bool { return a.Role == Administrator }
 func (a *Actor) Writes() bool { return a.Role == Administrator || a.Role == Analyst }
 
 // System is the actor of what Vitrina does by itself.
-func System() *Actor { return &Actor{Person: Person{Email: "vitrina", Role: Administrator}, Via: BySystem} }
+func System() *Actor {
+	return &Actor{Person: Person{Email: "vitrina", Role: Administrator}, Via: BySystem}
+}
 
 // Command is the actor of a command given on the machine itself.
 func Command() *Actor {

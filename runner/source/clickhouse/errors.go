@@ -12,7 +12,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/runner/source/internal/reach"
+	"github.com/vitrina-reports/vitrina/internal/reach"
 )
 
 // fault puts an error of the driver into a sentence. The address of a request, which has settings and values in it, is left out.

@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/runner/source/internal/reach"
+	"github.com/vitrina-reports/vitrina/internal/reach"
 )
 
 // fault puts an error of the driver into a sentence; sql is the statement that positions in it refer to.

@@ -12,7 +12,7 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/vitrina-reports/vitrina/runner/source/internal/reach"
+	"github.com/vitrina-reports/vitrina/internal/reach"
 )
 
 func TestReason(t *testing.T) {

@@ -1,0 +1,110 @@
+// Package jobs keeps runs and shares them among processes: a run is recorded with the job that will do it, taken by one process at a
+// time, taken up by another when that one dies, and finished once.
+package jobs
+
+import (
+	"time"
+
+	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/runner"
+)
+
+// Record is a kept run.
+type Record struct {
+	runner.Run          // Run.User is the email of the person; Started is zero while it is queued
+	ReportID   string   `json:"report_id"`
+	PersonID   string   `json:"person_id"` // empty once the person was removed
+	Via        string   `json:"via"`
+	Format     string   `json:"format"`
+	Sources    []string `json:"sources"`
+	// Allowed are the value limits it was made under.
+	Allowed  map[string][]string `json:"-"`
+	Attempt  int                 `json:"attempt"`
+	Queued   time.Time           `json:"queued"`
+	Progress *Progress           `json:"progress,omitempty"`
+	// ErrorCode is a fault.Code; the sentence is Run.Error.
+	ErrorCode       string     `json:"error_code,omitempty"`
+	CancelRequested *time.Time `json:"cancel_requested,omitempty"`
+	CancelledBy     string     `json:"cancelled_by,omitempty"`
+	// KeptFrom is the earlier run whose result this one shows; Computed is when that result was made (Finished of that run).
+	KeptFrom string    `json:"kept_from,omitempty"`
+	Computed time.Time `json:"computed"`
+	// FilesExpire is when retention removes the files, FilesRemoved when it did.
+	FilesExpire  *time.Time `json:"files_expire,omitempty"`
+	FilesRemoved *time.Time `json:"files_removed,omitempty"`
+}
+
+// Progress is how far a run is. It is sent a few times a second and kept about once a second.
+type Progress struct {
+	Run     string         `json:"run"`
+	Status  runner.Status  `json:"status"`
+	Ahead   int            `json:"ahead"` // runs that will start before this one, while it is queued
+	Attempt int            `json:"attempt"`
+	Cells   []CellProgress `json:"cells"`
+	Files   []FileProgress `json:"files"`
+}
+
+// CellProgress is how far a cell is. Total is the server's estimate and may grow; 0 when unknown.
+type CellProgress struct {
+	Name     string `json:"name"`
+	Done     bool   `json:"done"`
+	Read     int64  `json:"read"`     // rows the server has read
+	Total    int64  `json:"total"`    // rows it expects to read
+	Bytes    int64  `json:"bytes"`    // read by the server
+	Received int64  `json:"received"` // rows of the result
+}
+
+// FileProgress is how far a file is.
+type FileProgress struct {
+	Format  string `json:"format"`
+	Done    bool   `json:"done"`
+	Written int64  `json:"written"` // rows
+	Total   int64  `json:"total"`
+}
+
+// File is an artifact of a kept run. Its URL is made by the web.
+type File struct {
+	ID     string
+	RunID  string // of the run it was made by
+	Number int
+	runner.Artifact
+	Key string // in the artifact store
+}
+
+// Request asks for a run of a kept report.
+type Request struct {
+	ReportID string
+	Revision int // 0: the current one
+	Values   map[string]any
+	Format   string
+	// MaxAge lets a result made so long ago, of the same revision and values, answer; 0 runs anew.
+	MaxAge time.Duration
+	// Key is the person's idempotency key with the hash of what they asked; the same again answers with the same run.
+	Key     string
+	Request []byte
+}
+
+// Filter of a listing of runs, newest first. Zero values do not narrow.
+type Filter struct {
+	ReportID string
+	PersonID string
+	Status   runner.Status
+	Since    time.Time
+	people.Page
+}
+
+// Link is a signed address of a file.
+type Link struct {
+	ID        string
+	FileID    string
+	RunID     string
+	PersonID  string // who made it, and without whose rights it does not open
+	Person    string
+	Anyone    bool // opens without signing in
+	Created   time.Time
+	Expires   time.Time
+	Revoked   *time.Time
+	RevokedBy string
+	Opened    int
+	OpenedAt  *time.Time
+}

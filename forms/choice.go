@@ -183,10 +183,14 @@ func (f *Field) optionKey(text string) string {
 	return n.String()
 }
 
-// options asks for the field's options. Given ones come in their order, and all of them for Find.Only.
+// options asks for the field's options that are allowed. Given ones come in their order, and all of them for Find.Only.
 func (p *parser) options(ctx context.Context, f *Field, find Find) ([]Option, error) {
+	limit := p.env.limitOf(f)
 	if f.Options.Query == "" {
-		return given(f.Options.Given, find), nil
+		return given(limit.options(f, f.Options.Given), find), nil
+	}
+	if find = limit.find(find); limit.set && len(find.Only) == 0 {
+		return nil, nil
 	}
 	if p.env.Resolver == nil {
 		return nil, fault.New(fault.Failed, "The options of %s come from a query, which cannot be asked here.", f.label())
@@ -201,7 +205,7 @@ func (p *parser) options(ctx context.Context, f *Field, find Find) ([]Option, er
 				f.label(), quoted(option.Value))
 		}
 	}
-	return options, nil
+	return limit.options(f, options), nil
 }
 
 func given(options []Option, find Find) []Option {

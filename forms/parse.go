@@ -20,13 +20,13 @@ const namedUnknown = 20 // unknown fields that are told one by one
 // What is sent for a field that show_if hides is not looked at: the field is not given. A field that depends on one at fault is
 // left for the next attempt.
 func Parse(ctx context.Context, form Form, raw Raw, env Env) (Values, error) {
-	p := parser{raw: raw, env: env, values: make(Values, len(form)), unsure: map[string]bool{}}
+	p := newParser(form, raw, env)
 	for i := range form {
 		if err := p.field(ctx, &form[i]); err != nil {
 			return nil, err
 		}
 	}
-	mistakes := append(p.errs, unknownFields(form, raw)...)
+	mistakes := slices.Concat(p.errs, unknownFields(form, raw), unknownLimits(form, env))
 	if err := mistakes.asFault(); err != nil {
 		return nil, err
 	}
@@ -41,6 +41,10 @@ type parser struct {
 	unsure map[string]bool // fields at fault, and those that cannot be told because of them
 }
 
+func newParser(form Form, raw Raw, env Env) *parser {
+	return &parser{raw: raw, env: env, values: make(Values, len(form)), unsure: map[string]bool{}}
+}
+
 func (p *parser) field(ctx context.Context, f *Field) error {
 	if err := ctx.Err(); err != nil {
 		return fault.New(fault.Cancelled, "The check of the form was stopped: %w", err)
@@ -53,11 +57,16 @@ func (p *parser) field(ctx context.Context, f *Field) error {
 	if err != nil {
 		return err
 	}
-	if !shown {
-		p.values[f.Name] = Value{Field: f}
+	if shown {
+		return p.shownField(ctx, f)
+	}
+	hidden := Value{Field: f}
+	if err := p.env.limitOf(f).check(hidden); err != nil {
+		p.fail(f, f.sentence(err))
 		return nil
 	}
-	return p.shownField(ctx, f)
+	p.values[f.Name] = hidden
+	return nil
 }
 
 func (p *parser) shownField(ctx context.Context, f *Field) error {
@@ -66,10 +75,14 @@ func (p *parser) shownField(ctx context.Context, f *Field) error {
 		raw = f.Default
 	}
 	value, err := p.read(ctx, f, raw)
+	limit := p.env.limitOf(f)
+	if err == nil {
+		err = limit.check(value)
+	}
 	switch {
 	case errors.Is(err, errUnsure):
 		p.unsure[f.Name] = true
-	case isMistake(err) && !sent:
+	case isMistake(err) && !sent && !limit.set:
 		p.fail(f, stop("The report's default for "+f.label()+" is wrong: it "+err.Error()))
 	case isMistake(err):
 		p.fail(f, f.sentence(err))
@@ -102,16 +115,10 @@ func (p *parser) shown(f *Field) (bool, error) {
 	return shown, nil
 }
 
-// dependsOnUnsure tells whether a template may use a field without a value. Snippets and templates may use any.
+// dependsOnUnsure tells whether a template may use a field without a value.
 func (p *parser) dependsOnUnsure(template string) bool {
-	if len(p.unsure) == 0 || !strings.Contains(template, "{{") {
-		return false
-	}
-	if mentions(template, "snippet") || mentions(template, "template") {
-		return true
-	}
 	for name := range p.unsure {
-		if mentions(template, name) {
+		if mayUse(template, name) {
 			return true
 		}
 	}

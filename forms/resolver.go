@@ -28,6 +28,9 @@ type Env struct {
 	Now      time.Time
 	Location *time.Location // the report's time zone; UTC when nil
 	Resolver Resolver       // may be nil for a form without query options and show_if
+	// Allowed limits fields to certain values, written as a person would: a field that is a key here must be given, and with none but
+	// these. Dates, times and ranges cannot be limited. A key that is no field is a mistake too, as the limit could not be kept.
+	Allowed map[string][]string
 }
 
 // FieldError is one mistake in one field, as a sentence for the person who filled it in.

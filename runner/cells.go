@@ -12,7 +12,7 @@ import (
 // that file.
 func (x *execution) runCell(ctx context.Context, cell *reports.Cell) error {
 	query := source.Query{
-		ID: x.run.ID + "-" + cell.Name, Statement: x.statements[cell.Name],
+		ID: queryID(x.run.ID, cell.Name, x.run.Attempt), Statement: x.statements[cell.Name],
 		Tables: x.tables(cell.Name), Timezone: x.run.Timezone,
 	}
 	result := CellResult{Name: cell.Name, Source: cell.Source, QueryID: query.ID}

@@ -163,7 +163,7 @@ func TestWorkFolderIsLeftEmpty(t *testing.T) {
 	}
 	r := runner.New(runner.Options{Sources: newSources(t), WorkDir: work})
 	for _, sql := range []string{"SELECT 1 AS one", "SELECT throwIf(1)"} {
-		_, _ = r.Run(t.Context(), runner.Request{Report: compile(t, "", cell("c", sql)), Out: t.TempDir()})
+		_, _ = r.Run(t.Context(), runner.Request{Report: compile(t, "", cell("c", sql)), Out: runner.Folder(t.TempDir())})
 		if left, err := os.ReadDir(work); err != nil || len(left) > 0 {
 			t.Errorf("%v, %v", left, err)
 		}

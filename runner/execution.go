@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ type execution struct {
 	spools     map[string]*spool
 	results    results
 	files      map[int]*pending // by export
-	published  []*export.File
+	names      export.Filenames // of the artifacts
 	bench      source.Formatter // the workbench, once it was needed
 }
 
@@ -39,7 +40,7 @@ func (x *execution) env() templates.Env {
 		Values:  x.values,
 		User:    x.request.User,
 		Run:     templates.Run{ID: x.run.ID, Started: x.run.Started, Timezone: x.run.Timezone},
-		Report:  templates.Report{Title: x.run.Title, Slug: x.run.Report},
+		Report:  templates.Report{Title: x.run.Title, Slug: x.run.Report, Revision: x.run.Revision},
 		Results: x.results,
 	}
 }
@@ -93,7 +94,7 @@ func (x *execution) templateError(cell *reports.Cell, err error) error {
 
 // execute runs the cells, tells the prose and writes the files: all of them or none.
 func (x *execution) execute(ctx context.Context) error {
-	work, err := newWorkDir(x.options.WorkDir, x.run.ID)
+	work, err := newWorkDir(x.options.WorkDir, fmt.Sprintf("%s-%d", x.run.ID, x.run.Attempt))
 	if err != nil {
 		return err
 	}

@@ -45,8 +45,11 @@ func (x *execution) fetchFile(ctx context.Context, index int, src source.Formatt
 // createFiles begins the files of all exports, so that a folder that cannot be written to is told before a query runs. Their names
 // follow when they are whole.
 func (x *execution) createFiles() error {
+	if x.request.Out == nil {
+		return fault.New(fault.Failed, "The run was given no place to put its files.")
+	}
 	for index, wanted := range x.plan.exports {
-		file, err := export.Create(x.request.Out)
+		file, err := export.Create(x.request.Out.Dir())
 		if err != nil {
 			return err
 		}
@@ -106,7 +109,7 @@ func (x *execution) writeSpool(ctx context.Context, to io.Writer, wanted planned
 		return err
 	}
 	query := source.Query{
-		ID:        x.run.ID + "-" + cell + "-" + wanted.Format,
+		ID:        formatQueryID(x.run.ID, cell, wanted.Format, x.run.Attempt),
 		Statement: templates.Statement{Parts: []templates.Part{{Text: "SELECT * FROM "}, {Table: cell}}},
 		Tables:    map[string]source.Table{cell: x.spools[cell].table()},
 		Timezone:  x.run.Timezone,

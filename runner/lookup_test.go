@@ -69,7 +69,7 @@ func TestValuesThatAreNoOptions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			done, err := newRunner(t, newSources(t)).Run(t.Context(), runner.Request{Report: report, Values: c.values, Out: t.TempDir()})
+			done, err := newRunner(t, newSources(t)).Run(t.Context(), runner.Request{Report: report, Values: c.values, Out: runner.Folder(t.TempDir())})
 			var mistakes forms.Errors
 			if done != nil || !errors.As(err, &mistakes) || fault.CodeOf(err) != fault.Invalid {
 				t.Fatalf("%v, %v", done, err)
@@ -96,7 +96,7 @@ func TestQueriesOfOptionsThatFail(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			report := compile(t, "form: [{name: q, label: Query, type: select, kind: integer, options: {sql: \""+c.sql+"\"}}]", cell("c", "SELECT {{ .q }} AS q"))
-			done, err := newRunner(t, newSources(t)).Run(t.Context(), runner.Request{Report: report, Values: forms.Raw{"q": 1}, Out: t.TempDir()})
+			done, err := newRunner(t, newSources(t)).Run(t.Context(), runner.Request{Report: report, Values: forms.Raw{"q": 1}, Out: runner.Folder(t.TempDir())})
 			if err == nil || !strings.Contains(err.Error(), "Query") || !strings.Contains(err.Error(), c.want) || errors.As(err, &forms.Errors{}) {
 				t.Errorf("%v, %v", done, err)
 			}

@@ -93,7 +93,7 @@ func cell(name, sql string) string { return "```sql " + name + "\n" + sql + "\n`
 // run runs a report on the sources; its files lie in a folder of the test.
 func run(t *testing.T, s runner.Sources, report *reports.Compiled, values forms.Raw) *runner.Run {
 	t.Helper()
-	done, err := newRunner(t, s).Run(t.Context(), runner.Request{Report: report, Values: values, Out: t.TempDir()})
+	done, err := newRunner(t, s).Run(t.Context(), runner.Request{Report: report, Values: values, Out: runner.Folder(t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ type Observer interface {
 	CellProgress(cell string, server source.Progress, received int64)
 	CellFinished(result CellResult)
 	FileStarted(format string, rows int64)
+	// FileProgress comes a few times a second while a file is written from rows that are here already: how many of them are in it.
+	FileProgress(format string, rows, total int64)
 	FileFinished(artifact Artifact)
 }
 
@@ -20,4 +22,5 @@ func (Silent) CellStarted(string)                          {}
 func (Silent) CellProgress(string, source.Progress, int64) {}
 func (Silent) CellFinished(CellResult)                     {}
 func (Silent) FileStarted(string, int64)                   {}
+func (Silent) FileProgress(string, int64, int64)           {}
 func (Silent) FileFinished(Artifact)                       {}

@@ -15,9 +15,10 @@ func (x *execution) publish(ctx context.Context) error {
 		return fault.New(fault.Cancelled, "The run was cancelled.")
 	}
 	for index, wanted := range x.plan.exports {
-		if err := x.commit(wanted, x.files[index]); err != nil {
-			for _, earlier := range x.published {
-				err = errors.Join(err, earlier.Remove())
+		if err := x.commit(ctx, wanted, x.files[index]); err != nil {
+			err = cancelledOr(ctx, err)
+			for _, earlier := range x.run.Artifacts {
+				err = errors.Join(err, x.request.Out.Withdraw(context.WithoutCancel(ctx), earlier))
 			}
 			x.run.Artifacts = []Artifact{}
 			return err
@@ -29,19 +30,19 @@ func (x *execution) publish(ctx context.Context) error {
 	return nil
 }
 
-func (x *execution) commit(wanted planned, file *pending) error {
+func (x *execution) commit(ctx context.Context, wanted planned, file *pending) error {
 	name, err := x.filename(wanted, file)
 	if err != nil {
 		return err
 	}
-	if err := file.file.Commit(name); err != nil {
+	artifact, err := x.request.Out.Publish(ctx, Artifact{
+		Name: name, Format: wanted.Format, Rows: file.rows, Bytes: file.file.Bytes(), SHA256: file.file.SHA256(),
+	}, file.file)
+	if err != nil {
 		return err
 	}
-	x.published = append(x.published, file.file)
-	x.run.Artifacts = append(x.run.Artifacts, Artifact{
-		Name: file.file.Name(), Path: file.file.Path(), Format: wanted.Format,
-		Rows: file.rows, Bytes: file.file.Bytes(), SHA256: file.file.SHA256(),
-	})
+	artifact.Name = x.names.Take(artifact.Name) // not every Output keeps files under their names
+	x.run.Artifacts = append(x.run.Artifacts, artifact)
 	return nil
 }
 

@@ -1,5 +1,5 @@
-// Package runner executes reports: it checks the values, runs the cells in order on their sources, hands results to later cells and
-// writes the exports. What it did is kept in a [Run].
+// Package runner executes reports in two steps: Prepare checks the values and everything else that can be known beforehand, Execute
+// runs the cells in order on their sources, hands results to later cells and writes the exports. What happened is kept in a [Run].
 package runner
 
 import "time"
@@ -18,9 +18,11 @@ const (
 // Run is the permanent record of one execution of one revision of a report with given values.
 type Run struct {
 	ID       string         `json:"id"`
-	Report   string         `json:"report"` // slug
+	Attempt  int            `json:"attempt"` // which execution of the run this is, from 1
+	Report   string         `json:"report"`  // slug
 	Title    string         `json:"title"`
-	Revision string         `json:"revision"` // sha256 of the document's bytes, in hex
+	Revision int            `json:"revision"` // 0 for a report that is a file
+	Document string         `json:"document"` // sha256 of the document's bytes, in hex
 	User     string         `json:"user,omitempty"`
 	Values   map[string]any `json:"values"` // resolved: feeding them back gives the same run
 	Timezone string         `json:"timezone"`
@@ -49,8 +51,8 @@ type CellResult struct {
 
 // Artifact is a file a run has written.
 type Artifact struct {
-	Name   string `json:"name"`
-	Path   string `json:"path"`
+	Name   string `json:"name"` // for people, unique within the run
+	Path   string `json:"path"` // where its Output has put it
 	Format string `json:"format"`
 	Rows   int64  `json:"rows"` // of all its cells together
 	Bytes  int64  `json:"bytes"`

@@ -50,7 +50,7 @@ func TestRelativeDates(t *testing.T) {
 			now := started
 			r := runner.New(runner.Options{Sources: newSources(t), WorkDir: t.TempDir(), Location: location, Now: func() time.Time { return now }})
 			report := compile(t, c.front+form+"\nexports: [{cells: [c], format: csv}]", cell("c", sql))
-			done, err := r.Run(t.Context(), runner.Request{Report: report, Out: t.TempDir()})
+			done, err := r.Run(t.Context(), runner.Request{Report: report, Out: runner.Folder(t.TempDir())})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,7 +62,7 @@ func TestRelativeDates(t *testing.T) {
 			}
 
 			now = started.AddDate(1, 0, 0)
-			again, err := r.Run(t.Context(), runner.Request{Report: report, Values: forms.Raw(done.Values), Out: t.TempDir()})
+			again, err := r.Run(t.Context(), runner.Request{Report: report, Values: forms.Raw(done.Values), Out: runner.Folder(t.TempDir())})
 			if err != nil || !reflect.DeepEqual(again.Values, done.Values) {
 				t.Errorf("a year later: %v, %v", again, err)
 			}
@@ -80,7 +80,7 @@ func TestRunsAtOnce(t *testing.T) {
 	for i := range 6 {
 		all.Go(func() {
 			q := fmt.Sprintf("O'Brien %d", i)
-			done, err := r.Run(t.Context(), runner.Request{Report: report, Values: forms.Raw{"q": q}, Out: out})
+			done, err := r.Run(t.Context(), runner.Request{Report: report, Values: forms.Raw{"q": q}, Out: runner.Folder(out)})
 			if err != nil {
 				t.Error(err)
 				return
@@ -124,6 +124,7 @@ func (e *events) CellFinished(r runner.CellResult) {
 	e.add("finished %s %d %t", r.Name, r.Rows, r.Error != "")
 }
 func (e *events) FileStarted(format string, rows int64) { e.add("writing %s %d", format, rows) }
+func (e *events) FileProgress(string, int64, int64)     {}
 func (e *events) FileFinished(a runner.Artifact)        { e.add("written %s %d", a.Name, a.Rows) }
 
 func TestObserver(t *testing.T) {
@@ -141,7 +142,7 @@ func TestObserver(t *testing.T) {
 			told := &events{}
 			report := compile(t, "exports: [{cells: [b], format: csv}, {cells: [a, b], format: xlsx, filename: both}]", cell("a", "SELECT number FROM numbers(3)")+cell("b", c.sql))
 			want := c.want
-			_, err := newRunner(t, newSources(t)).Run(t.Context(), runner.Request{Report: report, Out: t.TempDir(), Observer: told})
+			_, err := newRunner(t, newSources(t)).Run(t.Context(), runner.Request{Report: report, Out: runner.Folder(t.TempDir()), Observer: told})
 			if (err != nil) != strings.Contains(name, "failure") {
 				t.Error(err)
 			}
@@ -176,7 +177,7 @@ func TestCancelledRun(t *testing.T) {
 			}}
 			report := compile(t, "form: [{name: q, type: input, default: x}]\n"+exports, cell("a", "SELECT 1 AS one")+cell("b", slow))
 			out := t.TempDir()
-			done, err := newRunner(t, newSources(t)).Run(ctx, runner.Request{Report: report, Out: out, Observer: told, User: templates.User{Email: "ann@example.com"}})
+			done, err := newRunner(t, newSources(t)).Run(ctx, runner.Request{Report: report, Out: runner.Folder(out), Observer: told, User: templates.User{Email: "ann@example.com"}})
 			if fault.CodeOf(err) != fault.Cancelled || done == nil || done.Status != runner.Cancelled || done.Error != "The run was cancelled." {
 				t.Fatalf("%v, %+v", err, done)
 			}
@@ -199,7 +200,7 @@ func TestCancelledBeforeItBegins(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	all := newSources(t)
-	done, err := newRunner(t, all).Run(ctx, runner.Request{Report: compile(t, "", cell("c", "SELECT 1 AS one")), Out: t.TempDir()})
+	done, err := newRunner(t, all).Run(ctx, runner.Request{Report: compile(t, "", cell("c", "SELECT 1 AS one")), Out: runner.Folder(t.TempDir())})
 	if fault.CodeOf(err) != fault.Cancelled || done == nil || done.Status != runner.Cancelled || len(all.asked) > 1 {
 		t.Errorf("%v, %+v, %q", err, done, all.asked)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -102,7 +103,7 @@ func (x *execution) chartData(chart *reports.Chart) (data export.ChartData, err 
 
 func (x *execution) about() *export.About {
 	about := &export.About{
-		Report: x.run.Title, Revision: x.run.Revision[:12], RunID: x.run.ID, User: x.run.User, Source: x.request.Report.Report.Source,
+		Report: x.run.Title, Revision: x.revision(), RunID: x.run.ID, User: x.run.User, Source: x.request.Report.Report.Source,
 		Timezone: x.run.Timezone, Started: x.run.Started, Finished: x.options.Now().In(x.location), Notes: x.run.Notes,
 	}
 	for _, field := range x.request.Report.Report.Form {
@@ -113,6 +114,14 @@ func (x *execution) about() *export.About {
 		about.Values = append(about.Values, export.AboutValue{Label: label, Value: x.values[field.Name].Label()})
 	}
 	return about
+}
+
+// revision is the number of the revision that ran, or the beginning of the document's hash when it is a file.
+func (x *execution) revision() string {
+	if x.run.Revision > 0 {
+		return strconv.Itoa(x.run.Revision)
+	}
+	return x.run.Document[:12]
 }
 
 // workbookTemplate reads the analyst's workbook of an export.

@@ -129,7 +129,7 @@ func TestWorkbookTemplateIsFilled(t *testing.T) {
 	report := compile(t, "form: [{name: q, type: input}]\nexports: [{cells: [cards], format: xlsx, template: partner.xlsx, filename: filled}]",
 		cell("cards", "SELECT concat({{ .q }}, toString(number)) AS card, number + 10 AS amount FROM numbers(5)"))
 	request := runner.Request{
-		Report: report, Values: forms.Raw{"q": "00"}, Out: t.TempDir(),
+		Report: report, Values: forms.Raw{"q": "00"}, Out: runner.Folder(t.TempDir()),
 		Files: fstest.MapFS{"partner.xlsx": {Data: data.Bytes()}},
 	}
 	done, err := newRunner(t, newSources(t)).Run(t.Context(), request)
@@ -169,7 +169,7 @@ exports: [{cells: [c], format: xlsx}]`, cell("c", "SELECT number FROM numbers(3)
 		about[row[0]] = strings.Join(row[1:], "|")
 	}
 	for label, want := range map[string]string{
-		"Report": "Test", "Revision": done.Revision[:12], "Run": done.ID, "Source": "warehouse", "Time zone": "Asia/Tokyo",
+		"Report": "Test", "Revision": done.Document[:12], "Run": done.ID, "Source": "warehouse", "Time zone": "Asia/Tokyo",
 		"Partner": "=Café O'Brien", "Only these": "6 values", "none": "", "Rows of c": "3", "Started": done.Started.Format("2006-01-02 15:04:05 -07:00"),
 	} {
 		if got, there := about[label]; got != want || !there {

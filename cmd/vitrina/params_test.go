@@ -199,7 +199,7 @@ func TestRunRecord(t *testing.T) {
 	t.Parallel()
 	path := report(t, "form: [{name: q, type: input}]", "# {{ .q }}\n\n{{ rows \"c\" }} rows, the first {{ value \"c\" \"n\" }}.\n\n"+cell("c", "SELECT number + 5 AS n FROM numbers(3)"))
 	run := record(t, path, "-p", "q=hello", "--format", "csv")
-	if run.ID == "" || run.Report != "report" || run.Title != "Test" || len(run.Revision) != 64 || run.Timezone != "UTC" {
+	if run.ID == "" || run.Report != "report" || run.Title != "Test" || len(run.Document) != 64 || run.Timezone != "UTC" {
 		t.Errorf("%+v", run)
 	}
 	if run.Status != runner.Succeeded || run.Error != "" || run.Finished.Before(run.Started) || time.Since(run.Started) > time.Minute {

@@ -68,6 +68,14 @@ func (p *progress) FileStarted(format string, n int64) {
 	_ = p.show(0, "writing %s, %s", format, rows(n))
 }
 
+func (p *progress) FileProgress(format string, written, total int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if bar := p.show(total, "writing %s, %s of %s", format, rows(written), rows(total)); bar != nil {
+		_ = bar.Set64(written)
+	}
+}
+
 func (p *progress) FileFinished(runner.Artifact) { p.Close() }
 
 // rows writes a number of rows as 1,234,567 rows.

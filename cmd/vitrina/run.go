@@ -70,7 +70,9 @@ func runReport(ctx context.Context, g *globals, io streams, name string, flags r
 	if err != nil {
 		return err
 	}
-	run, err := a.Runner().Run(ctx, runner.Request{Report: report, Values: given.values(report.Report.Form), Format: flags.format, Out: out, Files: files, Observer: bar})
+	run, err := a.Runner().Run(ctx, runner.Request{
+		Report: report, Values: given.values(report.Report.Form), Format: flags.format, Files: files, Out: runner.Folder(out), Observer: bar,
+	})
 	bar.Close()
 	if run == nil {
 		return valuesError(err)

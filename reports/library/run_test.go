@@ -58,7 +58,7 @@ func run(t *testing.T, endpoint engine.Endpoint, name string, values forms.Raw) 
 func tryRun(t *testing.T, endpoint engine.Endpoint, name string, values forms.Raw) (*runner.Run, error) {
 	t.Helper()
 	r := runner.New(runner.Options{Sources: openSources(t, endpoint), WorkDir: t.TempDir()})
-	return r.Run(t.Context(), runner.Request{Report: compiled(t, name), Values: values, Out: t.TempDir()})
+	return r.Run(t.Context(), runner.Request{Report: compiled(t, name), Values: values, Out: runner.Folder(t.TempDir())})
 }
 
 // csvOf reads the run's CSV file: header and rows.

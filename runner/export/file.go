@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -84,9 +85,29 @@ func (f *File) Write(p []byte) (int, error) {
 	return n, f.err
 }
 
-// Commit makes sure that the bytes are on the disk and gives the file its name. A file that is there already is never replaced. After
-// an error there is nothing left of the file.
-func (f *File) Commit(name string) (err error) {
+// ReadAt reads back what was written, until Commit or Abort; io.NewSectionReader(f, 0, f.Bytes()) is all of it.
+func (f *File) ReadAt(p []byte, offset int64) (int, error) {
+	n, err := f.file.ReadAt(p, offset)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = fault.Disk(f.dir, err)
+	}
+	return n, err
+}
+
+// Commit makes sure that the bytes are on the disk and gives the file its name in its folder, with a number where that is taken: a
+// file that is there already is never replaced. After an error there is nothing left of the file.
+func (f *File) Commit(name string) error {
+	return f.commit(f.dir, name, 10_000)
+}
+
+// CommitTo is Commit under that very path, on the file system of the file's folder. Folders on the way are made. A path that is taken
+// is an error.
+func (f *File) CommitTo(path string) error {
+	return f.commit(filepath.Dir(path), filepath.Base(path), 1)
+}
+
+// commit gives the file the name, or else one of so many with numbers.
+func (f *File) commit(dir, name string, names int) (err error) {
 	if f.done {
 		return fault.New(fault.Failed, "The file %q is finished already.", f.name)
 	}
@@ -98,18 +119,22 @@ func (f *File) Commit(name string) (err error) {
 	if f.err != nil {
 		return f.err
 	}
-	if name == "" || name != filepath.Base(name) || name == "." || name == ".." {
+	if name == "" || name != filepath.Base(name) || name == "." || name == ".." || name == "/" {
 		return fault.New(fault.Invalid, "%q is not the name of a file.", name)
 	}
 	if err := errors.Join(f.file.Chmod(f.mode), f.file.Sync()); err != nil {
 		return fault.Disk(f.dir, err)
 	}
-	if f.name, err = f.publish(name); err != nil {
-		return fault.Disk(f.dir, err)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fault.Disk(dir, err)
+	}
+	f.dir = dir
+	if f.name, err = f.publish(name, names); err != nil {
+		return fault.Disk(dir, err)
 	}
 	f.done = true
-	if err := errors.Join(f.file.Close(), syncFolder(f.dir)); err != nil {
-		return errors.Join(fault.Disk(f.dir, err), f.Remove())
+	if err := errors.Join(f.file.Close(), syncFolder(dir)); err != nil {
+		return errors.Join(fault.Disk(dir, err), f.Remove())
 	}
 	return nil
 }
@@ -135,7 +160,7 @@ func (f *File) Abort() {
 }
 
 // publish takes the first free name. A hard link fails when the name is taken, so that two runs never get the same one.
-func (f *File) publish(wanted string) (name string, err error) {
+func (f *File) publish(wanted string, names int) (name string, err error) {
 	name = wanted
 	for n := 2; ; n++ {
 		to := filepath.Join(f.dir, name)
@@ -144,7 +169,7 @@ func (f *File) publish(wanted string) (name string, err error) {
 		} else {
 			err = rename(f.file.Name(), to, os.Remove)
 		}
-		if !errors.Is(err, fs.ErrExist) || n > 10_000 {
+		if !errors.Is(err, fs.ErrExist) || n > names {
 			return name, err
 		}
 		name = numbered(wanted, n)

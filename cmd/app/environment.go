@@ -44,7 +44,7 @@ func expand(k *koanf.Koanf) (missing []string, err error) {
 const variablePrefix = "VITRINA_"
 
 // reserved variables are read elsewhere and are no part of the configuration's keys; the last is the engine's own, for its child.
-var reserved = []string{"VITRINA_CONFIG", "VITRINA_DATA", "VITRINA_LIBCHDB", "VITRINA_ENGINE_CONFINED"}
+var reserved = []string{"VITRINA_CONFIG", "VITRINA_DATA", "VITRINA_LIBCHDB", "VITRINA_POSTGRES", "VITRINA_ENGINE_CONFINED"}
 
 // foreign variables are what Kubernetes and Docker tell about a service called vitrina.
 var foreign = regexp.MustCompile(`^VITRINA_(SERVICE_(HOST|PORT.*)|PORT(_\d+_(TCP|UDP).*)?|NAME|ENV_.*)$`)
@@ -70,7 +70,7 @@ func override(k *koanf.Koanf, environ []string) error {
 
 func unknownVariable(keys []string, name string) error {
 	variable := strings.TrimPrefix(name, variablePrefix)
-	candidates := []string{"CONFIG", "DATA", "LIBCHDB"}
+	candidates := []string{"CONFIG", "DATA", "LIBCHDB", "POSTGRES"}
 	for _, key := range keys {
 		candidates = append(candidates, likeVariable(key, variable))
 	}

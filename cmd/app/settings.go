@@ -126,7 +126,7 @@ func decode(k *koanf.Koanf, config *Config) error {
 		Result:           config,
 		TagName:          "koanf",
 		WeaklyTypedInput: true,
-		DecodeHook:       mapstructure.ComposeDecodeHookFunc(decodeDuration, decodeNumber),
+		DecodeHook:       mapstructure.ComposeDecodeHookFunc(decodeDuration, decodeNumber, mapstructure.StringToSliceHookFunc(",")),
 	}})
 	if err == nil {
 		return nil

@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says whose turn it is.
@@ -38,6 +39,8 @@ type Error struct {
 	Code    Code
 	Message string
 	Cause   error
+	// RetryAfter is how long to wait before the same is worth trying again; 0 when that is not known.
+	RetryAfter time.Duration
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -48,6 +51,11 @@ func (e *Error) Unwrap() error { return e.Cause }
 func New(code Code, format string, args ...any) error {
 	err := fmt.Errorf(format, args...)
 	return &Error{Code: code, Message: err.Error(), Cause: errors.Unwrap(err)}
+}
+
+// Later makes a TooMany that is worth trying again after the time.
+func Later(after time.Duration, format string, args ...any) error {
+	return &Error{Code: TooMany, Message: fmt.Sprintf(format, args...), RetryAfter: after}
 }
 
 // CodeOf is the code of the first Error in the chain, and Failed for any other error.

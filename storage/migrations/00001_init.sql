@@ -63,12 +63,35 @@ CREATE TABLE tokens (
 );
 CREATE INDEX tokens_person ON tokens (person_id);
 
--- Failed attempts to sign in, by what is throttled: 'email:…' and 'address:…'.
+-- Failed attempts to sign in, by what is throttled. Keys are hashes, since people type passwords into the wrong field.
 CREATE TABLE sign_in_failures (
-    key      text PRIMARY KEY,
-    failures int NOT NULL,
-    last_at  timestamptz NOT NULL
+    key          text PRIMARY KEY,
+    failures     int NOT NULL,
+    last_at      timestamptz NOT NULL, -- of the last attempt that was let through
+    succeeded_at timestamptz           -- the last success under this key, which outlives failures
 );
+CREATE INDEX sign_in_failures_last ON sign_in_failures (last_at);
+
+-- People with the names of their groups, without what proves who they are.
+CREATE VIEW known_people AS
+    SELECT p.id, p.email, p.name, p.role,
+           ARRAY(SELECT g.name FROM memberships m JOIN groups g ON g.id = m.group_id WHERE m.person_id = p.id ORDER BY lower(g.name)) AS groups,
+           p.disabled_at, p.created_at, p.seen_at, p.password_hash IS NOT NULL AS has_password
+    FROM people p;
+
+-- What a person may choose, by field: {"partner": ["12", "15"]}. Null for administrators. A limited group with no value allows none.
+CREATE VIEW allowed_values AS
+    SELECT p.id AS person_id, CASE WHEN p.role <> 'administrator' THEN (
+        SELECT coalesce(jsonb_object_agg(fields.field, fields.allowed), '{}')
+        FROM (
+            SELECT v.field, coalesce(jsonb_agg(DISTINCT a.value ORDER BY a.value) FILTER (WHERE a.value IS NOT NULL), '[]') AS allowed
+            FROM memberships m
+            JOIN value_limits v ON v.group_id = m.group_id
+            LEFT JOIN LATERAL unnest(v.allowed) AS a (value) ON true
+            WHERE m.person_id = p.id
+            GROUP BY v.field
+        ) AS fields) END AS allowed
+    FROM people p;
 
 -- Reports ----------------------------------------------------------------------------------------------------------------------
 
@@ -175,27 +198,62 @@ CREATE TABLE source_grants (
 );
 CREATE UNIQUE INDEX source_grants_once ON source_grants (person_id, group_id, source) NULLS NOT DISTINCT;
 
+-- The functions below are the one place that knows levels: 0 none, 1 run, 2 view_sql, 3 edit.
+
 -- +goose StatementBegin
--- report_levels tells the highest level a person has on each report: 0 none (no row), 1 run, 2 view_sql, 3 edit. Administrators and
--- owners may edit. This function is the one place that knows.
+-- level_cap is the highest level a role can reach: members never edit.
+CREATE FUNCTION level_cap(role text) RETURNS int LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE role WHEN 'member' THEN 2 ELSE 3 END
+$$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+-- folder_holds tells whether the path is the folder or below it.
+CREATE FUNCTION folder_holds(folder text, path text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT folder = '' OR folder = path OR starts_with(path, folder || '/')
+$$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+-- grants_of are the grants that reach a person, also through groups and everyone; none when disabled.
+CREATE FUNCTION grants_of(who uuid) RETURNS TABLE (id uuid, report_id uuid, folder text, level int) LANGUAGE sql STABLE AS $$
+    SELECT g.id, g.report_id, g.folder,
+           least(CASE g.level WHEN 'edit' THEN 3 WHEN 'view_sql' THEN 2 ELSE 1 END, level_cap(p.role))
+    FROM people p
+    JOIN grants g
+      ON g.person_id = p.id
+      OR g.group_id IN (SELECT m.group_id FROM memberships m WHERE m.person_id = p.id)
+      OR (g.person_id IS NULL AND g.group_id IS NULL)
+    WHERE p.id = who AND p.disabled_at IS NULL
+$$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+-- report_levels tells the highest level a person has on each report; no row is none. Administrators may edit all, analysts what
+-- they own.
 CREATE FUNCTION report_levels(who uuid) RETURNS TABLE (report_id uuid, level int) LANGUAGE sql STABLE AS $$
-    WITH me AS (SELECT id, role FROM people WHERE id = who AND disabled_at IS NULL)
-    SELECT r.id, max(CASE
-            WHEN me.role = 'administrator' OR (r.owner_id = me.id AND me.role = 'analyst') THEN 3
-            ELSE CASE g.level WHEN 'edit' THEN CASE me.role WHEN 'member' THEN 2 ELSE 3 END WHEN 'view_sql' THEN 2 WHEN 'run' THEN 1 END
-        END)
-    FROM me
-    CROSS JOIN reports r
-    LEFT JOIN grants g
-        ON (g.report_id = r.id OR g.folder = '' OR g.folder = r.folder OR starts_with(r.folder, g.folder || '/'))
-       AND (g.person_id = me.id OR g.group_id IN (SELECT m.group_id FROM memberships m WHERE m.person_id = me.id)
-            OR (g.person_id IS NULL AND g.group_id IS NULL))
-    WHERE me.role = 'administrator' OR r.owner_id = me.id OR g.id IS NOT NULL
-    GROUP BY r.id
-    HAVING max(CASE
-            WHEN me.role = 'administrator' OR (r.owner_id = me.id AND me.role = 'analyst') THEN 3
-            ELSE CASE g.level WHEN 'edit' THEN 3 WHEN 'view_sql' THEN 2 WHEN 'run' THEN 1 END
-        END) IS NOT NULL
+    SELECT reached.report_id, max(reached.level)
+    FROM (
+        SELECT r.id AS report_id, 3 AS level
+        FROM people p
+        JOIN reports r ON p.role = 'administrator' OR (p.role = 'analyst' AND r.owner_id = p.id)
+        WHERE p.id = who AND p.disabled_at IS NULL
+        UNION ALL
+        SELECT r.id, g.level
+        FROM grants_of(who) g
+        JOIN reports r ON g.report_id = r.id OR folder_holds(g.folder, r.folder)
+    ) AS reached
+    GROUP BY reached.report_id
+$$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+-- folder_level tells the highest level a person has on all that is in a folder or ever will be.
+CREATE FUNCTION folder_level(who uuid, path text) RETURNS int LANGUAGE sql STABLE AS $$
+    SELECT greatest(
+        (SELECT 3 FROM people p WHERE p.id = who AND p.role = 'administrator' AND p.disabled_at IS NULL),
+        (SELECT max(g.level) FROM grants_of(who) g WHERE folder_holds(g.folder, path)),
+        0)
 $$;
 -- +goose StatementEnd
 

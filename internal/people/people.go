@@ -2,6 +2,7 @@
 package people
 
 import (
+	"slices"
 	"time"
 )
 
@@ -124,6 +125,23 @@ type Actor struct {
 
 // IsAdministrator tells whether everything is allowed.
 func (a *Actor) IsAdministrator() bool { return a.Role == Administrator }
+
+// Administers tells whether the person may change people, rights and sources in this way of acting: an administrator's token needs the
+// scope for it.
+func (a *Actor) Administers() bool { return a.IsAdministrator() && a.Has(ScopeAdmin) }
+
+// Has tells whether the way of acting covers the scope. All but tokens cover every scope.
+func (a *Actor) Has(scope Scope) bool {
+	if a.Via != ByToken {
+		return true
+	}
+	for _, granted := range a.Scopes {
+		if slices.Index(Scopes, granted) >= slices.Index(Scopes, scope) {
+			return true
+		}
+	}
+	return false
+}
 
 // Writes tells whether the person may write reports at all.
 func (a *Actor) Writes() bool { return a.Role == Administrator || a.Role == Analyst }

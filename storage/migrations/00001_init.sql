@@ -95,31 +95,46 @@ CREATE VIEW allowed_values AS
 
 -- Reports ----------------------------------------------------------------------------------------------------------------------
 
--- Folders are named by their path, as in 'sales/partners'; '' is the root, which has no row.
+-- What the catalog as a whole is: one row.
+CREATE TABLE catalog (
+    single           boolean PRIMARY KEY DEFAULT true CHECK (single),
+    id               uuid NOT NULL DEFAULT gen_random_uuid(), -- tells one installation's catalog from another's
+    snippets_version bigint NOT NULL DEFAULT 1                -- grows with each change of a snippet
+);
+INSERT INTO catalog DEFAULT VALUES;
+
+-- Folders are named by their path, as in 'sales/partners'; '' is the root, which has no row. Paths that differ in case alone are one.
 CREATE TABLE folders (
     path       text PRIMARY KEY CHECK (path <> '' AND path !~ '(^/|/$|//)'),
-    created_at timestamptz NOT NULL DEFAULT now()
+    created_at timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX folders_path ON folders (lower(path));
 
 CREATE TABLE reports (
-    id          uuid PRIMARY KEY,
-    slug        text NOT NULL UNIQUE,
-    folder      text NOT NULL DEFAULT '',
-    title       text NOT NULL,
-    description text NOT NULL DEFAULT '',
-    tags        text[] NOT NULL DEFAULT '{}',
-    fields      text[] NOT NULL DEFAULT '{}', -- names and labels of the form's fields, for search
-    sources     text[] NOT NULL DEFAULT '{}',
-    revision    int NOT NULL,                 -- the current one
-    owner_id    uuid REFERENCES people ON DELETE SET NULL,
-    created_at  timestamptz NOT NULL,
-    updated_at  timestamptz NOT NULL,
-    updated_by  text NOT NULL,                -- email
-    deleted_at  timestamptz,
-    deleted_by  text,
-    provisioned text                          -- the folder it comes from, when it is kept there and read-only here
+    id               uuid PRIMARY KEY,
+    slug             text NOT NULL UNIQUE,
+    folder           text NOT NULL DEFAULT '',
+    title            text NOT NULL,
+    description      text NOT NULL DEFAULT '',
+    tags             text[] NOT NULL DEFAULT '{}',
+    fields           text[] NOT NULL DEFAULT '{}', -- names and labels of the form's fields
+    sources          text[] NOT NULL DEFAULT '{}',
+    snippets         text[] NOT NULL DEFAULT '{}', -- also those within snippets, as of the save
+    workbooks        text[] NOT NULL DEFAULT '{}', -- that exports name as template
+    search           text[] NOT NULL,              -- folded title, tags, and all else that is searched
+    revision         int NOT NULL,                 -- the current one
+    sha256           text NOT NULL,                -- of its document, in hex
+    owner_id         uuid REFERENCES people ON DELETE SET NULL,
+    created_at       timestamptz NOT NULL,
+    updated_at       timestamptz NOT NULL,
+    updated_by       text NOT NULL,                -- email
+    deleted_at       timestamptz,
+    deleted_by       text,
+    provisioned      text,                         -- the folder it comes from, when it is kept there and read-only here
+    provisioned_path text                          -- its file in that folder
 );
 CREATE INDEX reports_folder ON reports (folder) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX reports_provisioned ON reports (provisioned, provisioned_path) WHERE provisioned IS NOT NULL;
 
 -- Every slug a report ever had leads to it.
 CREATE TABLE report_slugs (
@@ -140,9 +155,10 @@ CREATE TABLE report_revisions (
 
 -- Snippets of SQL that all reports share; every save is a revision.
 CREATE TABLE snippets (
-    name       text PRIMARY KEY,
-    revision   int NOT NULL,
-    deleted_at timestamptz
+    name        text PRIMARY KEY,
+    revision    int NOT NULL,
+    deleted_at  timestamptz,
+    provisioned text
 );
 CREATE TABLE snippet_revisions (
     name       text NOT NULL REFERENCES snippets ON DELETE CASCADE,
@@ -154,15 +170,25 @@ CREATE TABLE snippet_revisions (
     PRIMARY KEY (name, number)
 );
 
--- Workbooks that exports name as template, by folder and name.
+-- Workbooks that exports name as template, by folder and name; every save is a revision.
 CREATE TABLE report_files (
+    folder      text NOT NULL,
+    name        text NOT NULL,
+    revision    int NOT NULL,
+    deleted_at  timestamptz,
+    provisioned text,
+    PRIMARY KEY (folder, name)
+);
+CREATE TABLE report_file_revisions (
     folder     text NOT NULL,
     name       text NOT NULL,
+    number     int NOT NULL CHECK (number > 0),
     content    bytea NOT NULL,
     sha256     text NOT NULL,
-    updated_by text NOT NULL,
-    updated_at timestamptz NOT NULL,
-    PRIMARY KEY (folder, name)
+    author     text NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (folder, name, number),
+    FOREIGN KEY (folder, name) REFERENCES report_files ON UPDATE CASCADE ON DELETE CASCADE
 );
 
 CREATE TABLE favourites (

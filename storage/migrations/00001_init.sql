@@ -341,13 +341,14 @@ CREATE TABLE runs (
     person           text NOT NULL,               -- email
     via              text NOT NULL CHECK (via IN ('session', 'token', 'command', 'system')),
     format           text NOT NULL DEFAULT '',
-    values           jsonb NOT NULL,              -- resolved
+    values           json NOT NULL,               -- resolved; json, unlike jsonb, keeps every text
     values_sha256    bytea NOT NULL,              -- of report, document, format, values and what else decides the result
-    allowed          jsonb NOT NULL DEFAULT '{}', -- value limits it was made under
+    allowed          json NOT NULL DEFAULT '{}',  -- value limits it was made under
     timezone         text NOT NULL,
     sources          text[] NOT NULL,
     status           text NOT NULL CHECK (status IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
     attempt          int NOT NULL DEFAULT 0,
+    lost             int NOT NULL DEFAULT 0,      -- attempts whose process went away
     worker           uuid,                        -- of the process that runs it
     lease_until      timestamptz,                 -- it is another's when this has passed
     cancel_requested timestamptz,
@@ -355,13 +356,13 @@ CREATE TABLE runs (
     queued_at        timestamptz NOT NULL,
     started_at       timestamptz,
     finished_at      timestamptz,
-    progress         jsonb,
+    progress         json,
     error_code       text NOT NULL DEFAULT '',
     error            text NOT NULL DEFAULT '',
     notes            text[] NOT NULL DEFAULT '{}',
     text             text NOT NULL DEFAULT '',
-    cells            jsonb NOT NULL DEFAULT '[]',
-    charts           jsonb NOT NULL DEFAULT '[]',
+    cells            json NOT NULL DEFAULT '[]',
+    charts           json NOT NULL DEFAULT '[]',
     kept_from        uuid REFERENCES runs,        -- the run whose result this one shows
     files_expire_at  timestamptz,
     files_removed_at timestamptz
@@ -369,10 +370,12 @@ CREATE TABLE runs (
 CREATE INDEX runs_queued ON runs (queued_at) WHERE status = 'queued';
 CREATE INDEX runs_running ON runs (lease_until) WHERE status = 'running';
 CREATE INDEX runs_person ON runs (person_id, queued_at DESC);
+CREATE INDEX runs_started ON runs (person, started_at DESC) WHERE started_at IS NOT NULL;
 CREATE INDEX runs_report ON runs (report_id, queued_at DESC);
 CREATE INDEX runs_recent ON runs (queued_at DESC);
 CREATE INDEX runs_kept ON runs (values_sha256, finished_at DESC) WHERE status = 'succeeded' AND kept_from IS NULL;
 CREATE INDEX runs_expiring ON runs (files_expire_at) WHERE files_removed_at IS NULL;
+CREATE INDEX runs_showing ON runs (kept_from) WHERE kept_from IS NOT NULL;
 
 CREATE TABLE artifacts (
     id     uuid PRIMARY KEY,

@@ -99,3 +99,14 @@ func (db *DB) migrations() (*goose.Provider, func() error, error) {
 	}
 	return provider, pool.Close, nil
 }
+
+// migration is the newest one that was applied.
+func (db *DB) migration(ctx context.Context) (version int64, err error) {
+	provider, closeDB, err := db.migrations()
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, closeDB()) }()
+	version, err = provider.GetDBVersion(ctx)
+	return version, told(err)
+}

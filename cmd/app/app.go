@@ -10,6 +10,7 @@ import (
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/engine"
 	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/storage/artifacts"
 )
 
 // Options are what the command line adds to the configuration.
@@ -24,8 +25,10 @@ type App struct {
 	data   string
 	logger *slog.Logger
 
-	engines *shared[*engine.Engine] // the embedded one
-	sources *shared[source.Source]
+	engines   *shared[*engine.Engine] // the embedded one
+	sources   *shared[source.Source]
+	databases *shared[database] // Vitrina's own
+	files     *shared[artifacts.Store]
 }
 
 // New puts the parts together without starting any.
@@ -38,7 +41,11 @@ func New(config Config, options Options) (*App, error) {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	return &App{config: config, data: data, logger: logger, engines: newShared[*engine.Engine](), sources: newShared[source.Source]()}, nil
+	return &App{
+		config: config, data: data, logger: logger,
+		engines: newShared[*engine.Engine](), sources: newShared[source.Source](),
+		databases: newShared[database](), files: newShared[artifacts.Store](),
+	}, nil
 }
 
 // Location is the time zone of reports that name none.
@@ -55,9 +62,9 @@ func (a *App) Runner() *runner.Runner {
 	return runner.New(runner.Options{Sources: a, WorkDir: filepath.Join(a.data, "work"), Location: a.Location()})
 }
 
-// Close closes the sources and leaves the engine, which ends when nobody uses it.
+// Close closes everything that was opened and leaves the embedded engines, which end when nobody uses them.
 func (a *App) Close() error {
-	return errors.Join(a.sources.close(), a.engines.close())
+	return errors.Join(a.sources.close(), a.engines.close(), a.files.close(), a.databases.close())
 }
 
 // startEngine joins or starts the embedded engine of the data folder.

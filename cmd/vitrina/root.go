@@ -80,6 +80,7 @@ func newRoot(io streams) *cobra.Command {
 	root.PersistentFlags().StringVar(&g.data, "data", "", "`DIR` of the embedded engines (default: $VITRINA_DATA, then ./.vitrina)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
 	root.AddCommand(newRun(g, io), newCheck(g, io), newSQL(g, io), newLoad(g, io), newEngine(), newVersion(io))
+	root.AddCommand(newMigrate(g, io), newBackup(g, io), newRestore(g, io))
 	for _, cmd := range append(root.Commands(), root) {
 		validate := cmd.Args
 		cmd.Args = func(cmd *cobra.Command, args []string) error { return usageError(cmd, validate(cmd, args)) }

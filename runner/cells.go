@@ -19,6 +19,9 @@ func (x *execution) runCell(ctx context.Context, cell *reports.Cell) error {
 	started, got := time.Now(), &received{}
 	x.observer.CellStarted(cell.Name)
 	err := x.receive(ctx, cell, query, got, &result)
+	if err == nil {
+		err = x.keep(ctx, cell.Name, &result)
+	}
 	result.Rows, result.Bytes, result.Seconds = got.rows.Load(), got.bytes.Load(), time.Since(started).Seconds()
 	if err != nil {
 		result.Error = err.Error()

@@ -31,6 +31,7 @@ type execution struct {
 	results    results
 	files      map[int]*pending // by export
 	names      export.Filenames // of the artifacts
+	drawn      map[string]drawn // charts, by name
 	bench      source.Formatter // the workbench, once it was needed
 }
 
@@ -113,6 +114,9 @@ func (x *execution) execute(ctx context.Context) error {
 		}
 	}
 	if err := x.tell(); err != nil {
+		return err
+	}
+	if err := x.keepCharts(); err != nil {
 		return err
 	}
 	if err := x.writeFiles(ctx); err != nil {

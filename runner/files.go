@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner/export"
@@ -21,6 +22,28 @@ type pending struct {
 	// shortened: something within a row is not in it, such as the end of a very long text
 	shortened bool
 	ext       string
+
+	mu    sync.Mutex
+	cells []*received // of the cells that are in it, the last one still growing
+}
+
+// begin counts the rows of another cell.
+func (p *pending) begin() *received {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	got := &received{}
+	p.cells = append(p.cells, got)
+	return got
+}
+
+// progress is how many rows are in the file.
+func (p *pending) progress() (rows int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, cell := range p.cells {
+		rows += cell.rows.Load()
+	}
+	return rows
 }
 
 // note adds a sentence to the run, once.
@@ -65,23 +88,26 @@ func (x *execution) writeFiles(ctx context.Context) error {
 		if file.written {
 			continue
 		}
-		x.observer.FileStarted(wanted.Format, x.rowsOf(wanted))
-		var err error
-		switch {
-		case wanted.Format == "xlsx":
-			err = x.writeWorkbook(ctx, file, wanted)
-		case len(wanted.Cells) == 1:
-			err = x.writeSpool(ctx, file.file, wanted, wanted.Cells[0])
-		default:
-			err = x.writeZip(ctx, file, wanted)
-		}
-		if err != nil {
+		if err := x.writeFile(ctx, file, wanted); err != nil {
 			return fault.New(fault.CodeOf(err), "The %s file: %w", wanted.Format, err)
 		}
 		file.rows = x.rowsOf(wanted)
 		file.cut = file.cut || x.isCut(wanted)
 	}
 	return nil
+}
+
+func (x *execution) writeFile(ctx context.Context, file *pending, wanted planned) error {
+	total := x.rowsOf(wanted)
+	x.observer.FileStarted(wanted.Format, total)
+	defer often(ctx, func(context.Context) { x.observer.FileProgress(wanted.Format, file.progress(), total) })()
+	switch {
+	case wanted.Format == xlsx:
+		return x.writeWorkbook(ctx, file, wanted)
+	case len(wanted.Cells) == 1:
+		return x.writeSpool(ctx, file.file, file.begin(), wanted, wanted.Cells[0])
+	}
+	return x.writeZip(ctx, file, wanted)
 }
 
 func (x *execution) rowsOf(wanted planned) (rows int64) {
@@ -103,7 +129,7 @@ func (x *execution) isCut(wanted planned) bool {
 }
 
 // writeSpool lets the workbench format a spool, so that one formatter serves all sources, and compares the rows.
-func (x *execution) writeSpool(ctx context.Context, to io.Writer, wanted planned, cell string) error {
+func (x *execution) writeSpool(ctx context.Context, to io.Writer, got *received, wanted planned, cell string) error {
 	bench, err := x.workbench(ctx)
 	if err != nil {
 		return err
@@ -114,7 +140,6 @@ func (x *execution) writeSpool(ctx context.Context, to io.Writer, wanted planned
 		Tables:    map[string]source.Table{cell: x.spools[cell].table()},
 		Timezone:  x.run.Timezone,
 	}
-	got := &received{}
 	if _, err := ofSpool(wanted.Export, x.spools[cell].columns).write(ctx, to, bench, query, Limits{}, got); err != nil {
 		return err
 	}
@@ -154,7 +179,7 @@ func (x *execution) writeZip(ctx context.Context, file *pending, wanted planned)
 		if err != nil {
 			return err
 		}
-		if err := x.writeSpool(ctx, entry, wanted, cell); err != nil {
+		if err := x.writeSpool(ctx, entry, file.begin(), wanted, cell); err != nil {
 			return err
 		}
 	}

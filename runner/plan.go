@@ -9,8 +9,10 @@ import (
 	"github.com/vitrina-reports/vitrina/templates"
 )
 
+const xlsx = "xlsx" // the format that the runner writes itself
+
 // Formats are those an export may have.
-var Formats = []string{"xlsx", "csv", "parquet", "json"}
+var Formats = []string{xlsx, "csv", "parquet", "json"}
 
 // plan says which files a run writes and how each cell's rows get there.
 type plan struct {
@@ -26,16 +28,20 @@ type planned struct {
 	filename *templates.Text
 }
 
-// newPlan lays out a run. format, if not empty, is what the person asked for instead of the report's own exports.
-func newPlan(compiled *reports.Compiled, format string) (plan, error) {
+// newPlan lays out a run. format, if not empty, is what the person asked for instead of the report's own exports; with keep no rows
+// are streamed through.
+func newPlan(compiled *reports.Compiled, format string, keep bool) (plan, error) {
 	exports, err := wantedExports(compiled, format)
 	if err != nil {
 		return plan{}, err
 	}
 	p := plan{exports: exports, direct: map[string]int{}}
+	if keep {
+		return p, nil
+	}
 	kept := keptCells(compiled)
 	for i, export := range exports {
-		if len(export.Cells) != 1 || export.Format == "xlsx" {
+		if len(export.Cells) != 1 || export.Format == xlsx {
 			continue
 		}
 		cell := export.Cells[0]
@@ -47,6 +53,11 @@ func newPlan(compiled *reports.Compiled, format string) (plan, error) {
 		}
 	}
 	return p, nil
+}
+
+// has tells whether a file is made of the cell.
+func (p plan) has(cell string) bool {
+	return slices.ContainsFunc(p.exports, func(e planned) bool { return slices.Contains(e.Cells, cell) })
 }
 
 // wantedExports are the report's exports, those of the format if it has any, or else its exported cells in that format.

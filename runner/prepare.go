@@ -24,14 +24,14 @@ func (r *Runner) begin(request Request) (*execution, error) {
 	x := &execution{
 		options: r.options, request: request, observer: request.Observer, location: location,
 		spools: map[string]*spool{}, results: results{rows: map[string]int64{}, first: map[string]map[string]any{}},
-		files: map[int]*pending{}, names: export.Filenames{},
+		files: map[int]*pending{}, names: export.Filenames{}, drawn: map[string]drawn{},
 	}
 	x.run = Run{
 		ID: request.ID, Attempt: request.Attempt, Report: request.Slug, Revision: request.Revision, Document: documentHash(request.Report),
 		User: request.User.Email, Values: map[string]any{}, Timezone: location.String(), Started: request.Started.In(location),
 		Status: Queued, Cells: []CellResult{}, Artifacts: []Artifact{},
 	}
-	x.plan, err = newPlan(request.Report, request.Format)
+	x.plan, err = newPlan(request.Report, request.Format, request.Keep.Rows > 0)
 	return x, err
 }
 

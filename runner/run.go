@@ -2,7 +2,11 @@
 // runs the cells in order on their sources, hands results to later cells and writes the exports. What happened is kept in a [Run].
 package runner
 
-import "time"
+import (
+	"time"
+
+	"github.com/vitrina-reports/vitrina/runner/source"
+)
 
 // Status is the state of a run. A run moves from queued to running and ends in one of the other three.
 type Status string
@@ -35,6 +39,8 @@ type Run struct {
 	Text      string       `json:"text,omitempty"` // the report's prose with the results, as Markdown
 	Cells     []CellResult `json:"cells"`
 	Artifacts []Artifact   `json:"artifacts"`
+	// Charts are there when results were kept to be looked at.
+	Charts []ChartResult `json:"charts,omitempty"`
 }
 
 // CellResult is what one cell of a run did.
@@ -47,6 +53,15 @@ type CellResult struct {
 	QueryID string  `json:"query_id"`
 	Cut     bool    `json:"cut,omitempty"`   // a limit ended it early; Rows are those kept
 	Error   string  `json:"error,omitempty"` // why it failed
+	// Columns are known of a result that went through the runner, which those streamed into a file by their source do not.
+	Columns []source.Column `json:"columns,omitempty"`
+	Kept    *Kept           `json:"kept,omitempty"`
+}
+
+// Kept is the beginning of a result that was handed to Output.Keep.
+type Kept struct {
+	Path string `json:"path"`
+	Rows int64  `json:"rows"`
 }
 
 // Artifact is a file a run has written.

@@ -21,6 +21,9 @@ type spool struct {
 	columns []source.Column
 	rows    int64
 	first   map[string]any // the first row, by column
+
+	head Kept  // the rows to keep, without a path yet
+	end  int64 // where they end in the file
 }
 
 // table offers the spool to a later query.
@@ -57,7 +60,8 @@ func (x *execution) fill(ctx context.Context, cell string, stream io.Reader, lim
 	}
 	rows.SetZone(x.location) // prose shows moments as the files do
 	s = &spool{path: path, columns: rows.Columns()}
-	for rows.Next() {
+	for s.mark(rows, x.request.Keep); rows.Next(); {
+		s.mark(rows, x.request.Keep)
 		if cut, err = s.keep(rows, limits); cut || err != nil {
 			break
 		}
@@ -71,6 +75,7 @@ func (x *execution) fill(ctx context.Context, cell string, stream io.Reader, lim
 	if err != nil {
 		return nil, false, sink.cause(dir, err)
 	}
+	s.mark(rows, x.request.Keep)
 	if err := out.Flush(); err != nil {
 		return nil, false, fault.Disk(dir, err)
 	}
@@ -78,6 +83,13 @@ func (x *execution) fill(ctx context.Context, cell string, stream io.Reader, lim
 		err = fault.Disk(dir, file.Truncate(rows.Offset()))
 	}
 	return s, cut, err
+}
+
+// mark remembers where the reader stands, behind the rows so far, if these are not too many to be kept.
+func (s *spool) mark(rows *rowbinary.Reader, keep Keep) {
+	if s.end == 0 || s.rows <= keep.Rows && (keep.Bytes == 0 || rows.Offset() <= keep.Bytes) {
+		s.head.Rows, s.end = s.rows, rows.Offset()
+	}
 }
 
 // keep counts the current row. A row beyond the limits is not kept: it cuts the result or fails the run.

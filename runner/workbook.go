@@ -1,18 +1,12 @@
 package runner
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"io/fs"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/reports"
 	"github.com/vitrina-reports/vitrina/runner/export"
-	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
 )
 
 // writeWorkbook writes cells as sheets, with the charts of these cells and the sheet that tells where it came from.
@@ -25,7 +19,9 @@ func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted pla
 	if err != nil {
 		return err
 	}
-	book := export.Workbook{Charts: charts, About: x.about(), Template: template, Location: x.location}
+	book := export.Workbook{
+		Charts: charts, About: x.about(), Template: template, Location: x.location, Progress: file.begin().rows.Store,
+	}
 	for _, cell := range wanted.Cells {
 		book.Sheets = append(book.Sheets, export.Sheet{Name: cell, Open: x.spools[cell].open})
 	}
@@ -43,62 +39,6 @@ func (x *execution) writeWorkbook(ctx context.Context, file *pending, wanted pla
 	}
 	file.shortened = result.Truncated
 	return nil
-}
-
-// charts are those that draw one of the export's cells. One that the result does not allow, such as a chart over a column that was
-// not chosen this time, is left out with a note: whoever runs a report cannot mend it.
-func (x *execution) charts(wanted planned) ([]export.Chart, error) {
-	var charts []export.Chart
-	for _, cell := range x.request.Report.Report.Cells() {
-		if cell.Chart == nil || !slices.Contains(wanted.Cells, cell.Chart.Cell) {
-			continue
-		}
-		data, err := x.chartData(cell.Chart)
-		if fault.IsInvalid(err) || fault.CodeOf(err) == fault.Limit {
-			x.note("Chart %s is left out: %v.", cell.Name, err)
-			continue
-		}
-		if err != nil {
-			return nil, fault.New(fault.CodeOf(err), "Chart %s: %w", cell.Name, err)
-		}
-		title, err := x.chartTitle(cell)
-		if err != nil {
-			return nil, err
-		}
-		charts = append(charts, export.Chart{Name: cell.Name, Title: title, Kind: cell.Chart.Type, Stacked: cell.Chart.Stacked, Data: data})
-	}
-	return charts, nil
-}
-
-// chartTitle is the rendered title of a chart, or its name.
-func (x *execution) chartTitle(cell *reports.Cell) (string, error) {
-	template := x.request.Report.ChartTitles[cell.Name]
-	if template == nil {
-		return cell.Name, nil
-	}
-	title, err := template.Render(x.env())
-	if err != nil {
-		return "", fault.New(fault.CodeOf(err), "The title of chart %s: %w", cell.Name, err)
-	}
-	return cmp.Or(strings.TrimSpace(title), cell.Name), nil
-}
-
-func (x *execution) chartData(chart *reports.Chart) (data export.ChartData, err error) {
-	stream, err := x.spools[chart.Cell].open()
-	if err != nil {
-		return data, err
-	}
-	defer func() { err = errors.Join(err, stream.Close()) }()
-	rows, err := rowbinary.NewReader(stream)
-	if err != nil {
-		return data, err
-	}
-	rows.SetZone(x.location)
-	spec := export.ChartSpec{X: chart.X, Series: chart.Series}
-	for _, y := range chart.Y {
-		spec.Y = append(spec.Y, export.Measure{Text: y.Text, Function: y.Function, Column: y.Column})
-	}
-	return export.Aggregate(rows, spec)
 }
 
 func (x *execution) about() *export.About {

@@ -22,6 +22,8 @@ type Workbook struct {
 	Template []byte
 	// Location is the report's time zone, for moments whose column has none; nil for UTC.
 	Location *time.Location
+	// Progress is told every so many rows how many are written, of all sheets together; it must return at once. It may be nil.
+	Progress func(rows int64)
 }
 
 // Sheet is one result.
@@ -105,12 +107,17 @@ type book struct {
 	styles   styles
 	result   Result
 	zones    []AboutValue // of columns that show another one than the report's
+	progress func(rows int64)
+	written  int64 // rows of the sheets before
 }
 
 func newBook(w io.Writer, content Workbook, limits bounds) (*book, error) {
 	b := &book{
 		zip: newArchive(w), limits: limits, location: content.Location, sheets: content.Sheets,
-		names: sheetNames{}, result: Result{Rows: []int64{}},
+		names: sheetNames{}, result: Result{Rows: []int64{}}, progress: content.Progress,
+	}
+	if b.progress == nil {
+		b.progress = func(int64) {}
 	}
 	if b.location == nil {
 		b.location = time.UTC

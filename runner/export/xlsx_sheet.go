@@ -51,6 +51,7 @@ func (b *book) addResult(ctx context.Context, sheet Sheet) (err error) {
 	}
 	err = s.write(ctx, path)
 	b.result.Rows = append(b.result.Rows, reader.Rows())
+	b.written += reader.Rows()
 	s.tell()
 	return err
 }
@@ -163,7 +164,10 @@ func (s *resultSheet) writeRows(ctx context.Context, head []byte) error {
 		}
 		s.entry.buf = s.appendRow(s.entry.buf)
 		s.entry.flush()
-		if s.next%1024 == 0 && ctx.Err() != nil {
+		if s.next%1024 != 0 {
+			continue
+		}
+		if s.progress(s.written + s.reader.Rows()); ctx.Err() != nil {
 			return fault.New(fault.Cancelled, "the workbook was cancelled: %w", ctx.Err())
 		}
 	}

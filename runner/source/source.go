@@ -24,6 +24,9 @@ type Source interface {
 	Query(ctx context.Context, query Query) (io.ReadCloser, error)
 	// Progress tells how far the running query of that id is; ok is false when no such query runs.
 	Progress(ctx context.Context, id string) (p Progress, ok bool, err error)
+	// Cancel stops the running query of that id, whichever process started it, and returns when it does no more work.
+	// That none runs is no error; that it goes on all the same is one.
+	Cancel(ctx context.Context, id string) error
 	// Describe returns name and type of each column the statement would yield, without running it.
 	Describe(ctx context.Context, query Query) ([]Column, error)
 	// Dialect is how the source reads the analyst's SQL.
@@ -53,7 +56,7 @@ type Loader interface {
 
 // Query is one statement to run.
 type Query struct {
-	// ID is unique among running queries; Progress and a cancelled ctx act on it. Empty: the driver makes one.
+	// ID is unique among running queries; Progress, Cancel and a cancelled ctx act on it. Empty: the driver makes one.
 	ID        string
 	Statement templates.Statement
 	// Tables are the earlier results the statement's parts name.

@@ -182,6 +182,31 @@ func (s *Source) Progress(ctx context.Context, id string) (source.Progress, bool
 	}, true, nil
 }
 
+// Cancel implements source.Source.
+func (s *Source) Cancel(ctx context.Context, id string) error {
+	bare, end := detach(ctx, ctx)
+	defer end(nil)
+	defer time.AfterFunc(stopTime, func() { end(errTime) }).Stop()
+	if err := s.conn.Exec(bare, killQuery, clickhouse.Named("id", id)); err != nil {
+		return s.outcome(ctx, err)
+	}
+	s.awaitGone(bare, id)
+	return s.checkStopped(ctx, id)
+}
+
+// checkStopped refuses a query that runs and was not told to stop. One that was stays in the list of processes while it waits for its
+// client to read, but does nothing any more.
+func (s *Source) checkStopped(ctx context.Context, id string) error {
+	bare, end := detach(ctx, ctx)
+	defer end(nil)
+	var running uint64
+	err := s.conn.QueryRow(bare, "SELECT count() FROM system.processes WHERE query_id = {id:String} AND NOT is_cancelled", clickhouse.Named("id", id)).Scan(&running)
+	if err == nil && running > 0 {
+		err = fault.New(fault.Unavailable, "source %q still runs a query %s after it was told to stop it", s.name, stopTime)
+	}
+	return s.outcome(ctx, err)
+}
+
 // outcome is the error of something that ran under ctx.
 func (s *Source) outcome(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {

@@ -21,6 +21,7 @@ const (
 	// firstPoll and lastPoll are the pauses between two looks at whether a query is gone.
 	firstPoll, lastPoll = 5 * time.Millisecond, 200 * time.Millisecond
 
+	killQuery        = "KILL QUERY WHERE query_id = {id:String} ASYNC"
 	cancelledMessage = "the query was cancelled"
 )
 
@@ -121,7 +122,7 @@ func (s *stream) stop(cause error) {
 
 // kill asks the server to stop the query. That it fails shows in awaitGone, and closing the connection stops most queries too.
 func (s *Source) kill(ctx context.Context, id string) {
-	_ = s.conn.Exec(ctx, "KILL QUERY WHERE query_id = {id:String} ASYNC", clickhouse.Named("id", id))
+	_ = s.conn.Exec(ctx, killQuery, clickhouse.Named("id", id))
 }
 
 // awaitGone returns when the query has left the server, or when ctx ends.

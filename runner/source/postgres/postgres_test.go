@@ -143,3 +143,22 @@ func TestCancelledAtAnyMoment(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// A session that waits for its client hears no request to stop; it is ended.
+func TestCancelEndsASessionThatNobodyReads(t *testing.T) {
+	t.Parallel()
+	s := open(t, pgtest.DSN(t))
+	q := sourcetest.Query("SELECT repeat('x', 1000) AS v, generate_series(1, 100000000) AS n")
+	q.ID = "nobody reads"
+	stream, err := s.Query(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = stream.Close() }()
+	if err := s.Cancel(t.Context(), q.ID); err != nil {
+		t.Error(err)
+	}
+	if _, running, err := s.Progress(t.Context(), q.ID); running || err != nil {
+		t.Errorf("running %v, %v", running, err)
+	}
+}

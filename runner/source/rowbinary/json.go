@@ -23,7 +23,7 @@ func (v *Value) AppendJSON(dst []byte) []byte {
 		}
 	case KindComposite:
 		next := v.decode()
-		return next.appendComposite(dst, v.typ)
+		return next.appendComposite(dst, v.typ, appendJSON)
 	case KindString:
 		return appendQuoted(dst, v.raw)
 	}
@@ -65,6 +65,8 @@ func (v *Value) Digits() int {
 	return digits
 }
 
+func appendJSON(dst []byte, v *Value) []byte { return v.AppendJSON(dst) }
+
 // walker goes through the encoding of a composite that was found sound before.
 type walker struct {
 	decoder
@@ -79,12 +81,13 @@ func (w *walker) next(t *Type) Value {
 	return v
 }
 
-func (w *walker) appendComposite(dst []byte, t *Type) []byte {
+// appendComposite writes what it holds as JSON, each value by the function.
+func (w *walker) appendComposite(dst []byte, t *Type, value func([]byte, *Value) []byte) []byte {
 	switch t.Code {
 	case Array:
-		return w.appendArray(dst, t.Args[0])
+		return w.appendArray(dst, t.Args[0], value)
 	case Map:
-		return w.appendMap(dst, t)
+		return w.appendMap(dst, t, value)
 	}
 	if t.Fields == nil {
 		dst = append(dst, '[')
@@ -99,7 +102,7 @@ func (w *walker) appendComposite(dst []byte, t *Type) []byte {
 			dst = append(appendQuoted(dst, []byte(t.Fields[i])), ':')
 		}
 		v := w.next(arg)
-		dst = v.AppendJSON(dst)
+		dst = value(dst, &v)
 	}
 	if t.Fields == nil {
 		return append(dst, ']')
@@ -107,7 +110,7 @@ func (w *walker) appendComposite(dst []byte, t *Type) []byte {
 	return append(dst, '}')
 }
 
-func (w *walker) appendArray(dst []byte, element *Type) []byte {
+func (w *walker) appendArray(dst []byte, element *Type, value func([]byte, *Value) []byte) []byte {
 	dst = append(dst, '[')
 	n, pos := w.length(w.pos)
 	w.pos = pos
@@ -116,12 +119,12 @@ func (w *walker) appendArray(dst []byte, element *Type) []byte {
 			dst = append(dst, ',')
 		}
 		v := w.next(element)
-		dst = v.AppendJSON(dst)
+		dst = value(dst, &v)
 	}
 	return append(dst, ']')
 }
 
-func (w *walker) appendMap(dst []byte, t *Type) []byte {
+func (w *walker) appendMap(dst []byte, t *Type, value func([]byte, *Value) []byte) []byte {
 	dst = append(dst, '{')
 	n, pos := w.length(w.pos)
 	w.pos = pos
@@ -134,7 +137,7 @@ func (w *walker) appendMap(dst []byte, t *Type) []byte {
 		key = v.AppendText(key[:0])
 		dst = append(appendQuoted(dst, key), ':')
 		v = w.next(t.Args[1])
-		dst = v.AppendJSON(dst)
+		dst = value(dst, &v)
 	}
 	return append(dst, '}')
 }

@@ -170,6 +170,53 @@ func testCancel(t *testing.T, d Driver) {
 	})
 }
 
+// testStop checks that a query can be stopped by its id alone, as by a process that did not start it, and no other with it.
+func testStop(t *testing.T, d Driver) {
+	s := d.Open(t)
+	t.Run("one of two", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		q, other := Query(d.Endless), Query(d.Endless)
+		q.ID = uuid.NewString()
+		other.ID = q.ID + "-2"
+		stopped, undisturbed := reading(ctx, s, q), reading(ctx, s, other)
+		awaitRunning(t, s, q.ID)
+		awaitRunning(t, s, other.ID)
+		if err := s.Cancel(t.Context(), q.ID); err != nil {
+			t.Error(err)
+		}
+		gone(t, s, q.ID)
+		if <-stopped == nil {
+			t.Error("the result of a stopped query ended well")
+		}
+		awaitRunning(t, s, other.ID)
+		cancel()
+		<-undisturbed
+	})
+	t.Run("none", func(t *testing.T) {
+		t.Parallel()
+		if err := s.Cancel(t.Context(), uuid.NewString()); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("cancelled", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		wants(t, s.Cancel(ctx, uuid.NewString()), fault.Cancelled)
+	})
+}
+
+// reading reads a query's result and gives its error.
+func reading(ctx context.Context, s source.Source, q source.Query) chan error {
+	done := make(chan error, 1)
+	go func() {
+		_, err := readContext(ctx, s, q)
+		done <- err
+	}()
+	return done
+}
+
 func testProgress(t *testing.T, d Driver) {
 	s := d.Open(t)
 	ctx, cancel := context.WithCancel(t.Context())

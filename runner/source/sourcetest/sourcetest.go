@@ -45,7 +45,7 @@ func Run(t *testing.T, d Driver) {
 	t.Helper()
 	suites := map[string]func(*testing.T, Driver){
 		"values": testValues, "texts": testTexts, "lists": testLists, "results": testResults, "errors": testErrors,
-		"cancel": testCancel, "progress": testProgress, "describe": testDescribe, "tables": testTables, "limits": testLimits,
+		"cancel": testCancel, "stop": testStop, "progress": testProgress, "describe": testDescribe, "tables": testTables, "limits": testLimits,
 		"parallel": testParallel, "readonly": testReadonly, "ping": testPing,
 	}
 	for name, suite := range suites {

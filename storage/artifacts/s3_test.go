@@ -92,6 +92,33 @@ func TestALostAnswerIsNotTakenForSomebodyElsesFile(t *testing.T) {
 	}
 }
 
+func TestAKeyTakenDuringALongUploadIsLeftAsItIs(t *testing.T) {
+	t.Parallel()
+	behind := bucketPlace(t)
+	other := behind.open(t, nil)
+	at := between(t, behind, func(w http.ResponseWriter, r *http.Request, storage http.Handler) {
+		if r.Method != http.MethodPost || r.URL.Query().Get("uploadId") == "" {
+			storage.ServeHTTP(w, r)
+			return
+		}
+		put(t, other, "a", "theirs")
+		if r.Header.Get("If-None-Match") != "*" {
+			t.Error("the upload would replace what is there")
+		}
+		w.WriteHeader(http.StatusPreconditionFailed)
+		_, _ = io.WriteString(w, "<Error><Code>PreconditionFailed</Code></Error>")
+	})
+	if _, err := at.open(t, nil).Put(t.Context(), "a", bytes.NewReader(content(part+1)), -1); !errors.Is(err, artifacts.ErrExists) {
+		t.Errorf("a key that was taken meanwhile: %v", err)
+	}
+	if got := string(read(t, other, "a")); got != "theirs" {
+		t.Errorf("the key has %d bytes", len(got))
+	}
+	if left := uploads(t, behind); len(left) > 0 {
+		t.Errorf("there are still the uploads %v", left)
+	}
+}
+
 func TestAnInterruptedDownloadIsAnErrorAndNotAShortFile(t *testing.T) {
 	t.Parallel()
 	at := between(t, bucketPlace(t), func(w http.ResponseWriter, r *http.Request, storage http.Handler) {

@@ -60,3 +60,21 @@ func orNull[T comparable](value T) *T {
 	}
 	return &value
 }
+
+// orElse is the text, or the other when it is empty.
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
+// areIDs tells whether all that is given can be ids.
+func areIDs(texts ...string) bool {
+	for _, text := range texts {
+		if text != "" && !isID(text) {
+			return false
+		}
+	}
+	return true
+}

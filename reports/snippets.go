@@ -60,11 +60,17 @@ func LoadSnippets(folder fs.FS) (Snippets, []Problem) {
 }
 
 func loadSnippet(folder fs.FS, file string) (Snippet, *Problem) {
-	name := strings.TrimSuffix(file, ".sql")
 	data, err := readCapped(folder, file)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Snippet{}, &Problem{file, 1, 1, fmt.Sprintf("the file cannot be read: %v", err)}
+	}
+	return ParseSnippet(file, data)
+}
+
+// ParseSnippet reads a snippet that is called like its file, with .sql. The problem is nil when it has none.
+func ParseSnippet(file string, data []byte) (Snippet, *Problem) {
+	name := strings.TrimSuffix(path.Base(file), ".sql")
+	switch {
 	case !isName(name):
 		return Snippet{}, &Problem{file, 1, 1, fmt.Sprintf("a snippet cannot be called %q: %s", name, nameRule)}
 	case len(data) > MaxBytes:

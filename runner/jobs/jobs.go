@@ -11,17 +11,19 @@ import (
 
 // Record is a kept run.
 type Record struct {
-	runner.Run          // Run.User is the email of the person; Started is zero while it is queued
-	ReportID   string   `json:"report_id"`
-	PersonID   string   `json:"person_id"` // empty once the person was removed
-	Via        string   `json:"via"`
-	Format     string   `json:"format"`
-	Sources    []string `json:"sources"`
+	// Run.User is the email of the person. Started is when the latest attempt began, zero before the first. Listings leave out Text,
+	// Cells and large Values.
+	runner.Run
+	ReportID string     `json:"report_id"`
+	PersonID string     `json:"person_id"` // empty once the person was removed
+	Via      people.Via `json:"via"`
+	Format   string     `json:"format"`
+	Sources  []string   `json:"sources"`
 	// Allowed are the value limits it was made under.
-	Allowed  map[string][]string `json:"-"`
-	Attempt  int                 `json:"attempt"`
-	Queued   time.Time           `json:"queued"`
-	Progress *Progress           `json:"progress,omitempty"`
+	Allowed map[string][]string `json:"-"`
+	// Queued is when the person asked: what relative dates refer to.
+	Queued   time.Time `json:"queued"`
+	Progress *Progress `json:"progress,omitempty"`
 	// ErrorCode is a fault.Code; the sentence is Run.Error.
 	ErrorCode       string     `json:"error_code,omitempty"`
 	CancelRequested *time.Time `json:"cancel_requested,omitempty"`
@@ -36,13 +38,20 @@ type Record struct {
 
 // Progress is how far a run is. It is sent a few times a second and kept about once a second.
 type Progress struct {
-	Run     string         `json:"run"`
-	Status  runner.Status  `json:"status"`
-	Ahead   int            `json:"ahead"` // runs that will start before this one, while it is queued
-	Attempt int            `json:"attempt"`
-	Cells   []CellProgress `json:"cells"`
-	Files   []FileProgress `json:"files"`
+	Run     string        `json:"run"`
+	Status  runner.Status `json:"status"`
+	Ahead   int           `json:"ahead"` // runs that will start before this one, while it is queued
+	Attempt int           `json:"attempt"`
+	// Sequence grows with every change within an attempt.
+	Sequence int64          `json:"sequence"`
+	Cells    []CellProgress `json:"cells"`
+	Files    []FileProgress `json:"files"`
 }
+
+// Final tells whether nothing follows.
+func (p Progress) Final() bool { return final(p.Status) }
+
+func final(s runner.Status) bool { return s != runner.Queued && s != runner.Running }
 
 // CellProgress is how far a cell is. Total is the server's estimate and may grow; 0 when unknown.
 type CellProgress struct {
@@ -82,6 +91,30 @@ type Request struct {
 	// Key is the person's idempotency key with the hash of what they asked; the same again answers with the same run.
 	Key     string
 	Request []byte
+}
+
+// LinkRequest asks for a link to a file.
+type LinkRequest struct {
+	Anyone  bool      // opens without signing in
+	Expires time.Time // zero for as long as the file is kept
+}
+
+// Process is one that shares the work.
+type Process struct {
+	ID      string
+	Host    string
+	PID     int
+	Roles   []string
+	Version string
+	Started time.Time
+	Seen    time.Time // a few seconds ago, unless it is gone
+}
+
+// Stats tell how the queue is.
+type Stats struct {
+	Queued  int
+	Oldest  time.Time      // when the longest waiting was asked for; zero with an empty queue
+	Running map[string]int // by source; a run counts for each of its sources
 }
 
 // Filter of a listing of runs, newest first. Zero values do not narrow.

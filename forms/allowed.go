@@ -99,7 +99,7 @@ func (l limit) check(value Value) error {
 	case len(l.keys) == 0:
 		return mistakef("has no value that your rights allow; ask who gave you these rights")
 	case !value.Given():
-		return mistakef("must be given: choose one of %s", l.names("or"))
+		return mistakef("must be given: choose one of %s", l.names())
 	case f.Type != Input:
 		return nil
 	}
@@ -112,12 +112,10 @@ func (l limit) check(value Value) error {
 	if len(wrong) == 0 {
 		return nil
 	}
-	return mistakef("has no option %s; the options are %s", listing(wrong, namedMistakes, "and"), l.names("and"))
+	return mistakef("has no option %s; the options are %s", listing(wrong, namedMistakes, "and"), l.names())
 }
 
-func (l limit) names(conjunction string) string {
-	return listing(mapped(l.keys, clip), namedOptions, conjunction)
-}
+func (l limit) names() string { return listing(mapped(l.keys, clip), namedOptions, "and") }
 
 // unknownLimits are mistakes for the limited fields that the form does not have.
 func unknownLimits(form Form, env Env) Errors {

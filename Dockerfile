@@ -1,0 +1,30 @@
+# A small image: one static binary beside the libraries of the embedded engines. The service runs as an unprivileged user.
+#
+#   docker build -t vitrina .
+#   docker run -p 8080:8080 -v vitrina:/data vitrina                # everything embedded, in the volume
+#   docker run -p 8080:8080 -v ./vitrina.yaml:/etc/vitrina.yaml -e DATABASE_URL -e CH_PASSWORD vitrina   # your own databases
+
+FROM golang:1.26-bookworm AS build
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN make build
+
+FROM debian:bookworm-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ca-certificates \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --create-home --home-dir /data vitrina
+COPY --from=build /src/bin/vitrina /usr/local/bin/vitrina
+COPY --from=build /src/bin/lib /usr/local/bin/lib
+USER vitrina
+ENV VITRINA_DATA=/data VITRINA_LISTEN=:8080
+VOLUME /data
+EXPOSE 8080
+# Readiness is for those who route requests; for a restart it is enough that the process answers.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["vitrina", "health"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["vitrina"]
+CMD ["serve"]

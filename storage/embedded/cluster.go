@@ -133,7 +133,7 @@ func (s *Server) execute(ctx context.Context, i *installation, program, cluster,
 	defer done()
 	said := &journal{logger: s.options.Logger}
 	var out bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(input), &out, &out
+	cmd.Stdin, cmd.Stderr = strings.NewReader(input), &out
 	err = runTied(ctx, cmd)
 	said.read(&out)
 	if err == nil {

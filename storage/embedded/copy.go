@@ -13,19 +13,14 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/fault"
 )
 
-// copyPlaces are folders of root's that everyone can reach, for copies of programs that lie where only root can.
-func copyPlaces() []string {
-	return []string{"/var/cache/vitrina", filepath.Join(os.TempDir(), "vitrina-postgres")}
-}
-
 // reachableCopy is a copy of the programs that every user can run. It is made once and kept; only root can change it.
-func reachableCopy(binaries string) (string, error) {
+func reachableCopy(binaries string, places []string) (string, error) {
 	name, err := fingerprint(binaries)
 	if err != nil {
 		return "", fault.New(fault.Unavailable, "The Postgres in %s cannot be read: %w", binaries, err)
 	}
 	var failures []error
-	for _, place := range copyPlaces() {
+	for _, place := range places {
 		dir, err := copyTo(place, name, binaries)
 		if err == nil {
 			return dir, nil

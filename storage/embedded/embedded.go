@@ -27,10 +27,15 @@ type Options struct {
 	Binaries string
 	// MaxConnections at the same time; 0 means 200.
 	MaxConnections int
-	// Unsafe is for tests: nothing is forced to the disk, and a power cut may lose everything.
+	// Unsafe is for tests: nothing is forced to the disk, so that a power cut may lose everything. A killed process loses nothing.
 	Unsafe bool
 	Logger *slog.Logger
+
+	// copyPlaces are folders that everyone can reach, for copies of programs that lie where only root can; the first that works is used.
+	copyPlaces []string
 }
+
+var silent = slog.New(slog.DiscardHandler)
 
 // Database is the product's own database, and the name of the role that owns it. The role may not do anything beyond it.
 const Database = "vitrina"
@@ -78,7 +83,6 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.set(child)
 	go s.run(child)
 	return s, nil
 }
@@ -100,8 +104,11 @@ func (o Options) complete() (Options, error) {
 	if o.MaxConnections == 0 {
 		o.MaxConnections = 200
 	}
+	if o.copyPlaces == nil {
+		o.copyPlaces = []string{"/var/cache/vitrina", filepath.Join(os.TempDir(), "vitrina-postgres")}
+	}
 	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
+		o.Logger = silent
 	}
 	return o, nil
 }

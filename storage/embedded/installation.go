@@ -40,7 +40,7 @@ func (s *Server) install(ctx context.Context) (*installation, error) {
 	}
 	err = i.readVersion(ctx)
 	if a.drop && err != nil && ctx.Err() == nil {
-		if i.dir, err = reachableCopy(i.dir); err == nil {
+		if i.dir, err = reachableCopy(i.dir, s.options.copyPlaces); err == nil {
 			err = i.readVersion(ctx)
 		}
 	}

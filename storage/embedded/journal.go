@@ -50,7 +50,7 @@ func (j *journal) take(text string) {
 	if parts := lineForm.FindStringSubmatch(text); parts != nil {
 		l = line{code: parts[1], level: parts[2], text: parts[3]}
 	}
-	if l.text == "" || strings.HasPrefix(l.text, "\t") {
+	if l.text == "" || strings.HasPrefix(l.text, "\t") || slices.Contains(expected, l.code) {
 		return
 	}
 	j.mu.Lock()
@@ -59,7 +59,7 @@ func (j *journal) take(text string) {
 		j.kept = slices.Delete(j.kept, 0, 1)
 	}
 	j.kept = append(j.kept, l)
-	if l.fatal() && !slices.Contains(expected, l.code) {
+	if l.fatal() {
 		j.logger.Warn("the embedded Postgres says: "+l.text, "level", l.level, "sqlstate", l.code)
 	}
 }

@@ -68,7 +68,6 @@ func (s *Server) relaunch(failures *int) *child {
 	child, err := s.launch(s.ctx)
 	if err == nil {
 		*failures = 0
-		s.set(child)
 		s.options.Logger.Info("the embedded Postgres is started", "dir", s.options.Dir, "pid", child.proc.Pid)
 		return child
 	}
@@ -118,8 +117,10 @@ func (s *Server) launch(ctx context.Context) (*child, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.set(child)
 	if err := s.awaitReady(ctx, child); err != nil {
 		child.stop(s.options.Logger)
+		s.set(nil)
 		return nil, err
 	}
 	return child, nil

@@ -46,7 +46,7 @@ func (o Options) common() []setting {
 		{"log_checkpoints", "off"},
 	}
 	if o.Unsafe {
-		all = append(all, setting{"fsync", "off"}, setting{"synchronous_commit", "off"}, setting{"full_page_writes", "off"})
+		all = append(all, setting{"fsync", "off"}, setting{"full_page_writes", "off"})
 	}
 	return all
 }

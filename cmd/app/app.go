@@ -29,6 +29,7 @@ type App struct {
 	sources   *shared[source.Source]
 	databases *shared[database] // Vitrina's own
 	files     *shared[artifacts.Store]
+	kept      *keptSources // nil without the service
 }
 
 // New puts the parts together without starting any.

@@ -25,3 +25,6 @@ func (c RunsConfig) previewRows() int64   { return cmp.Or(c.PreviewRows, default
 func (c ArtifactsConfig) retention() time.Duration { return cmp.Or(c.Retention, defaultRetention) }
 
 func (c LinksConfig) expire() time.Duration { return cmp.Or(c.Expire, defaultLink) }
+
+// Address the web listens on: the flag, else the configuration, else :8080.
+func (c *Config) Address(flag string) string { return cmp.Or(flag, c.Listen, ":8080") }

@@ -20,6 +20,7 @@ type shared[T io.Closer] struct {
 
 	mu      sync.Mutex
 	opened  map[string]T
+	retired []T
 	closed  bool
 	opening sync.WaitGroup // not added to once closed
 }
@@ -70,6 +71,16 @@ func (s *shared[T]) begin(name string) (found T, ok bool, err error) {
 	return found, ok, nil
 }
 
+// retire lets nobody find the thing any more. Who has it may go on using it; it is closed with the rest.
+func (s *shared[T]) retire(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if thing, ok := s.opened[name]; ok {
+		delete(s.opened, name)
+		s.retired = append(s.retired, thing)
+	}
+}
+
 // close gives up what is being opened and closes everything.
 func (s *shared[T]) close() error {
 	s.mu.Lock()
@@ -81,6 +92,10 @@ func (s *shared[T]) close() error {
 	for _, thing := range s.opened {
 		errs = append(errs, thing.Close())
 	}
+	for _, thing := range s.retired {
+		errs = append(errs, thing.Close())
+	}
 	clear(s.opened)
+	s.retired = nil
 	return errors.Join(errs...)
 }

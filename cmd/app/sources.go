@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/engine"
 	"github.com/vitrina-reports/vitrina/runner/source"
@@ -18,6 +19,15 @@ const warehouse = "warehouse"
 // Source opens the source of that name once and keeps it. With no warehouse configured, warehouse is the embedded engine, and so is
 // every other database of the engine by its own name.
 func (a *App) Source(ctx context.Context, name string) (source.Source, runner.Limits, error) {
+	if _, configured := a.config.Sources[name]; !configured && name != runner.Workbench {
+		kept, ok, err := a.kept.find(ctx, name)
+		if err != nil {
+			return nil, runner.Limits{}, err
+		}
+		if ok {
+			return a.keptSource(ctx, kept)
+		}
+	}
 	config, err := a.sourceConfig(name)
 	if err != nil {
 		return nil, runner.Limits{}, err
@@ -33,6 +43,27 @@ func (a *App) Source(ctx context.Context, name string) (source.Source, runner.Li
 		return nil, runner.Limits{}, err
 	}
 	return src, config.Limits.limits(), nil
+}
+
+// keptSource opens a source of the product in its present version and lets go of the one before.
+func (a *App) keptSource(ctx context.Context, kept people.Source) (source.Source, runner.Limits, error) {
+	limits := limitsOf(kept)
+	key, outdated := a.kept.key(kept)
+	src, err := a.sources.get(ctx, key, func(ctx context.Context) (source.Source, error) {
+		config, err := a.kept.config(ctx, kept.Name)
+		if err != nil {
+			return nil, err
+		}
+		src, err := a.openSource(ctx, kept.Name, config)
+		if err != nil {
+			return nil, err
+		}
+		return inTurn(src, limits.runs()), nil
+	})
+	if outdated != "" {
+		a.sources.retire(outdated)
+	}
+	return src, limits.limits(), err
 }
 
 func (a *App) sourceConfig(name string) (SourceConfig, error) {

@@ -281,6 +281,24 @@ func (e SourceNewDriver) Valid() bool {
 	}
 }
 
+// Defines values for ListPeopleParamsStatus.
+const (
+	ListPeopleParamsStatusDisabled ListPeopleParamsStatus = "disabled"
+	ListPeopleParamsStatusEnabled  ListPeopleParamsStatus = "enabled"
+)
+
+// Valid indicates whether the value is a known member of the ListPeopleParamsStatus enum.
+func (e ListPeopleParamsStatus) Valid() bool {
+	switch e {
+	case ListPeopleParamsStatusDisabled:
+		return true
+	case ListPeopleParamsStatusEnabled:
+		return true
+	default:
+		return false
+	}
+}
+
 // Artifact defines model for Artifact.
 type Artifact struct {
 	Bytes  int64  `json:"bytes"`
@@ -370,6 +388,9 @@ type DocumentProblem struct {
 	// Column From 1, in characters
 	Column int `json:"column"`
 
+	// File As in sales.md or a snippet's name
+	File string `json:"file"`
+
 	// Line From 1
 	Line    int    `json:"line"`
 	Message string `json:"message"`
@@ -391,12 +412,16 @@ type FieldError struct {
 
 // File defines model for File.
 type File struct {
-	Bytes     int64     `json:"bytes"`
-	Folder    string    `json:"folder"`
-	Name      string    `json:"name"`
-	Sha256    string    `json:"sha256"`
-	Updated   time.Time `json:"updated"`
-	UpdatedBy string    `json:"updated_by"`
+	Author string `json:"author"`
+	Bytes  int64  `json:"bytes"`
+	Folder string `json:"folder"`
+	Name   string `json:"name"`
+
+	// Provisioned The folder of files it is kept in, when it is read-only here
+	Provisioned string    `json:"provisioned"`
+	Revision    int       `json:"revision"`
+	Sha256      string    `json:"sha256"`
+	Updated     time.Time `json:"updated"`
 }
 
 // FileList defines model for FileList.
@@ -414,9 +439,13 @@ type FileProgress struct {
 
 // Folder defines model for Folder.
 type Folder struct {
+	// Below In it and in the folders below
+	Below int `json:"below"`
+
+	// Path Empty for the root
 	Path string `json:"path"`
 
-	// Reports In it and below that the person may run
+	// Reports In it that the person may run
 	Reports int `json:"reports"`
 }
 
@@ -668,7 +697,9 @@ type Person struct {
 
 // PersonChange defines model for PersonChange.
 type PersonChange struct {
+	// Disabled Ends their sessions and revokes their tokens
 	Disabled *bool   `json:"disabled,omitempty"`
+	Email    *string `json:"email,omitempty"`
 	Name     *string `json:"name,omitempty"`
 	Role     *Role   `json:"role,omitempty"`
 }
@@ -682,8 +713,11 @@ type PersonCreated struct {
 
 // PersonNew defines model for PersonNew.
 type PersonNew struct {
-	Email string  `json:"email"`
-	Name  *string `json:"name,omitempty"`
+	Email string `json:"email"`
+
+	// Groups Ids
+	Groups *[]string `json:"groups,omitempty"`
+	Name   *string   `json:"name,omitempty"`
 
 	// Password Make a password to sign in with once
 	Password *bool `json:"password,omitempty"`
@@ -794,8 +828,8 @@ type Report struct {
 
 // ReportCopy defines model for ReportCopy.
 type ReportCopy struct {
+	// Folder Where the original is when left out
 	Folder *string `json:"folder,omitempty"`
-	Slug   *string `json:"slug,omitempty"`
 }
 
 // ReportMove defines model for ReportMove.
@@ -832,10 +866,9 @@ type Revision struct {
 	Sha256   string  `json:"sha256"`
 }
 
-// RevisionPage defines model for RevisionPage.
-type RevisionPage struct {
+// RevisionList defines model for RevisionList.
+type RevisionList struct {
 	Items []Revision `json:"items"`
-	Next  string     `json:"next"`
 }
 
 // Role defines model for Role.
@@ -954,7 +987,10 @@ type RunProgress struct {
 	Cells   []CellProgress `json:"cells"`
 	Files   []FileProgress `json:"files"`
 	Run     string         `json:"run"`
-	Status  RunStatus      `json:"status"`
+
+	// Sequence Grows with every change within an attempt
+	Sequence int64     `json:"sequence"`
+	Status   RunStatus `json:"status"`
 }
 
 // RunStatus defines model for RunStatus.
@@ -1012,12 +1048,18 @@ type SignIn struct {
 
 // Snippet defines model for Snippet.
 type Snippet struct {
-	Author   string    `json:"author"`
-	Message  string    `json:"message"`
-	Name     string    `json:"name"`
-	Revision int       `json:"revision"`
-	SQL      string    `json:"sql"`
-	Updated  time.Time `json:"updated"`
+	Author  string     `json:"author"`
+	Deleted *time.Time `json:"deleted"`
+	Message string     `json:"message"`
+	Name    string     `json:"name"`
+
+	// Provisioned The folder of files it is kept in, when it is read-only here
+	Provisioned string `json:"provisioned"`
+	Revision    int    `json:"revision"`
+
+	// SQL Empty in listings of revisions
+	SQL     string    `json:"sql"`
+	Updated time.Time `json:"updated"`
 }
 
 // SnippetList defines model for SnippetList.
@@ -1028,9 +1070,25 @@ type SnippetList struct {
 // SnippetSave defines model for SnippetSave.
 type SnippetSave struct {
 	// Base The revision that was changed; 0 for a new snippet
-	Base    *int    `json:"base,omitempty"`
+	Base *int `json:"base,omitempty"`
+
+	// Force Also when reports that use it have problems then
+	Force   *bool   `json:"force,omitempty"`
 	Message *string `json:"message,omitempty"`
 	SQL     string  `json:"sql"`
+}
+
+// SnippetUse defines model for SnippetUse.
+type SnippetUse struct {
+	Problems []DocumentProblem `json:"problems"`
+	Report   Report            `json:"report"`
+}
+
+// SnippetUses defines model for SnippetUses.
+type SnippetUses struct {
+	// Hidden How many more there are that the person may not see
+	Hidden int          `json:"hidden"`
+	Items  []SnippetUse `json:"items"`
 }
 
 // Source defines model for Source.
@@ -1187,6 +1245,9 @@ type TokenSecret struct {
 // ValueLimits The only values that may be chosen, by field; a field without an entry is not limited
 type ValueLimits map[string][]string
 
+// Base defines model for Base.
+type Base = int
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -1237,11 +1298,14 @@ type SignedIn = Session
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
-	// Person Email or id
+	// Person Id
 	Person *string `form:"person,omitempty" json:"person,omitempty"`
 
-	// Action As in report.saved
+	// Action As in report.saved, or report. for all that begins so
 	Action *string `form:"action,omitempty" json:"action,omitempty"`
+
+	// Kind Of the object: report, run, person, …
+	Kind *string `form:"kind,omitempty" json:"kind,omitempty"`
 
 	// Object Id of a report, run, person, …
 	Object *string    `form:"object,omitempty" json:"object,omitempty"`
@@ -1262,6 +1326,9 @@ type ListFilesParams struct {
 
 // DeleteFileParams defines parameters for DeleteFile.
 type DeleteFileParams struct {
+	// Base The revision that was changed, 0 for a new one; any when left out
+	Base *Base `form:"base,omitempty" json:"base,omitempty"`
+
 	// Folder Path of the folder, empty for the root
 	Folder *FolderOf `form:"folder,omitempty" json:"folder,omitempty"`
 }
@@ -1274,6 +1341,9 @@ type GetFileParams struct {
 
 // SaveFileParams defines parameters for SaveFile.
 type SaveFileParams struct {
+	// Base The revision that was changed, 0 for a new one; any when left out
+	Base *Base `form:"base,omitempty" json:"base,omitempty"`
+
 	// Folder Path of the folder, empty for the root
 	Folder *FolderOf `form:"folder,omitempty" json:"folder,omitempty"`
 }
@@ -1298,12 +1368,18 @@ type MoveFolderParams struct {
 
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
-	Search *Search `form:"search,omitempty" json:"search,omitempty"`
+	Search *Search                 `form:"search,omitempty" json:"search,omitempty"`
+	Role   *Role                   `form:"role,omitempty" json:"role,omitempty"`
+	Group  *string                 `form:"group,omitempty" json:"group,omitempty"`
+	Status *ListPeopleParamsStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Cursor `next` of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
+
+// ListPeopleParamsStatus defines parameters for ListPeople.
+type ListPeopleParamsStatus string
 
 // ListPrincipalsParams defines parameters for ListPrincipals.
 type ListPrincipalsParams struct {
@@ -1332,6 +1408,12 @@ type ListReportsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// DeleteReportParams defines parameters for DeleteReport.
+type DeleteReportParams struct {
+	// Base The revision that was changed, 0 for a new one; any when left out
+	Base *Base `form:"base,omitempty" json:"base,omitempty"`
+}
+
 // DiffRevisionsParams defines parameters for DiffRevisions.
 type DiffRevisionsParams struct {
 	From int `form:"from" json:"from"`
@@ -1344,11 +1426,10 @@ type GetDocumentParams struct {
 	Revision *int `form:"revision,omitempty" json:"revision,omitempty"`
 }
 
-// ListRevisionsParams defines parameters for ListRevisions.
-type ListRevisionsParams struct {
-	// Cursor `next` of the page before
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+// RestoreRevisionParams defines parameters for RestoreRevision.
+type RestoreRevisionParams struct {
+	// Base The revision that was changed, 0 for a new one; any when left out
+	Base *Base `form:"base,omitempty" json:"base,omitempty"`
 }
 
 // CreateRunParams defines parameters for CreateRun.
@@ -1380,6 +1461,12 @@ type ListRowsParams struct {
 // WatchRunParams defines parameters for WatchRun.
 type WatchRunParams struct {
 	LastEventID *string `json:"Last-Event-ID,omitempty"`
+}
+
+// DeleteSnippetParams defines parameters for DeleteSnippet.
+type DeleteSnippetParams struct {
+	// Base The revision that was changed, 0 for a new one; any when left out
+	Base *Base `form:"base,omitempty" json:"base,omitempty"`
 }
 
 // CheckDocumentJSONRequestBody defines body for CheckDocument for application/json ContentType.
@@ -1552,7 +1639,7 @@ type ServerInterface interface {
 	// GetPerson A person
 	// (GET /people/{person})
 	GetPerson(c *gin.Context, person PersonPath)
-	// ChangePerson Change name, role, groups or whether they may sign in
+	// ChangePerson Change email, name, role or whether they may sign in
 	// (PATCH /people/{person})
 	ChangePerson(c *gin.Context, person PersonPath)
 	// ResetPassword A new password for somebody
@@ -1572,7 +1659,7 @@ type ServerInterface interface {
 	CreateReport(c *gin.Context)
 	// DeleteReport Delete a report
 	// (DELETE /reports/{report})
-	DeleteReport(c *gin.Context, report ReportPath)
+	DeleteReport(c *gin.Context, report ReportPath, params DeleteReportParams)
 	// GetReport A report without its document
 	// (GET /reports/{report})
 	GetReport(c *gin.Context, report ReportPath)
@@ -1588,7 +1675,7 @@ type ServerInterface interface {
 	// SaveDocument Save a document as a new revision
 	// (PUT /reports/{report}/document)
 	SaveDocument(c *gin.Context, report ReportPath)
-	// DuplicateReport Keep a copy under another slug
+	// DuplicateReport Keep a copy
 	// (POST /reports/{report}/duplicate)
 	DuplicateReport(c *gin.Context, report ReportPath)
 	// RemoveFavourite No longer a favourite
@@ -1614,13 +1701,13 @@ type ServerInterface interface {
 	ListFieldOptions(c *gin.Context, report ReportPath, field string)
 	// ListRevisions Every save of a report, the latest first
 	// (GET /reports/{report}/revisions)
-	ListRevisions(c *gin.Context, report ReportPath, params ListRevisionsParams)
+	ListRevisions(c *gin.Context, report ReportPath)
 	// GetRevision One save with its document
 	// (GET /reports/{report}/revisions/{number})
 	GetRevision(c *gin.Context, report ReportPath, number NumberPath)
 	// RestoreRevision Save an earlier document anew
 	// (POST /reports/{report}/revisions/{number}/restore)
-	RestoreRevision(c *gin.Context, report ReportPath, number NumberPath)
+	RestoreRevision(c *gin.Context, report ReportPath, number NumberPath, params RestoreRevisionParams)
 	// CreateRun Run a report
 	// (POST /reports/{report}/runs)
 	CreateRun(c *gin.Context, report ReportPath, params CreateRunParams)
@@ -1665,7 +1752,7 @@ type ServerInterface interface {
 	ListSnippets(c *gin.Context)
 	// DeleteSnippet Delete a snippet
 	// (DELETE /snippets/{name})
-	DeleteSnippet(c *gin.Context, name NamePath)
+	DeleteSnippet(c *gin.Context, name NamePath, params DeleteSnippetParams)
 	// GetSnippet A snippet
 	// (GET /snippets/{name})
 	GetSnippet(c *gin.Context, name NamePath)
@@ -1675,6 +1762,9 @@ type ServerInterface interface {
 	// ListSnippetRevisions Every save of a snippet, the latest first
 	// (GET /snippets/{name}/revisions)
 	ListSnippetRevisions(c *gin.Context, name NamePath)
+	// ListSnippetUses Reports that use a snippet
+	// (GET /snippets/{name}/uses)
+	ListSnippetUses(c *gin.Context, name NamePath)
 	// ListSourceGrants Who may write SQL for which source
 	// (GET /source-grants)
 	ListSourceGrants(c *gin.Context)
@@ -1735,6 +1825,14 @@ func (siw *ServerInterfaceWrapper) ListAudit(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", c.Request.URL.Query(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -1854,6 +1952,14 @@ func (siw *ServerInterfaceWrapper) DeleteFile(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params DeleteFileParams
 
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", c.Request.URL.Query(), &params.Base, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter base: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "folder" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "folder", c.Request.URL.Query(), &params.Folder, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -1925,6 +2031,14 @@ func (siw *ServerInterfaceWrapper) SaveFile(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params SaveFileParams
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", c.Request.URL.Query(), &params.Base, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter base: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	// ------------- Optional query parameter "folder" -------------
 
@@ -2428,6 +2542,30 @@ func (siw *ServerInterfaceWrapper) ListPeople(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "group" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "group", c.Request.URL.Query(), &params.Group, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter group: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", c.Request.URL.Query(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter status: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -2713,6 +2851,17 @@ func (siw *ServerInterfaceWrapper) DeleteReport(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteReportParams
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", c.Request.URL.Query(), &params.Base, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter base: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -2720,7 +2869,7 @@ func (siw *ServerInterfaceWrapper) DeleteReport(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.DeleteReport(c, report)
+	siw.Handler.DeleteReport(c, report, params)
 }
 
 // GetReport operation middleware
@@ -3111,25 +3260,6 @@ func (siw *ServerInterfaceWrapper) ListRevisions(c *gin.Context) {
 		return
 	}
 
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListRevisionsParams
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
-		return
-	}
-
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
-		return
-	}
-
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -3137,7 +3267,7 @@ func (siw *ServerInterfaceWrapper) ListRevisions(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ListRevisions(c, report, params)
+	siw.Handler.ListRevisions(c, report)
 }
 
 // GetRevision operation middleware
@@ -3198,6 +3328,17 @@ func (siw *ServerInterfaceWrapper) RestoreRevision(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreRevisionParams
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", c.Request.URL.Query(), &params.Base, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter base: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -3205,7 +3346,7 @@ func (siw *ServerInterfaceWrapper) RestoreRevision(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.RestoreRevision(c, report, number)
+	siw.Handler.RestoreRevision(c, report, number, params)
 }
 
 // CreateRun operation middleware
@@ -3639,6 +3780,17 @@ func (siw *ServerInterfaceWrapper) DeleteSnippet(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteSnippetParams
+
+	// ------------- Optional query parameter "base" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "base", c.Request.URL.Query(), &params.Base, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter base: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -3646,7 +3798,7 @@ func (siw *ServerInterfaceWrapper) DeleteSnippet(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.DeleteSnippet(c, name)
+	siw.Handler.DeleteSnippet(c, name, params)
 }
 
 // GetSnippet operation middleware
@@ -3722,6 +3874,31 @@ func (siw *ServerInterfaceWrapper) ListSnippetRevisions(c *gin.Context) {
 	}
 
 	siw.Handler.ListSnippetRevisions(c, name)
+}
+
+// ListSnippetUses operation middleware
+func (siw *ServerInterfaceWrapper) ListSnippetUses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "name" -------------
+	var name NamePath
+
+	err = runtime.BindStyledParameterWithOptions("simple", "name", c.Param("name"), &name, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSnippetUses(c, name)
 }
 
 // ListSourceGrants operation middleware
@@ -3959,6 +4136,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/snippets/:name", wrapper.GetSnippet)
 	router.PUT(options.BaseURL+"/snippets/:name", wrapper.SaveSnippet)
 	router.GET(options.BaseURL+"/snippets/:name/revisions", wrapper.ListSnippetRevisions)
+	router.GET(options.BaseURL+"/snippets/:name/uses", wrapper.ListSnippetUses)
 	router.GET(options.BaseURL+"/files", wrapper.ListFiles)
 	router.DELETE(options.BaseURL+"/files/:name", wrapper.DeleteFile)
 	router.GET(options.BaseURL+"/files/:name", wrapper.GetFile)
@@ -5451,6 +5629,7 @@ func (response CreateReportdefaultApplicationProblemPlusJSONResponse) VisitCreat
 
 type DeleteReportRequestObject struct {
 	Report ReportPath `json:"report"`
+	Params DeleteReportParams
 }
 
 type DeleteReportResponseObject interface {
@@ -5650,7 +5829,7 @@ type SaveDocumentResponseObject interface {
 	VisitSaveDocumentResponse(w http.ResponseWriter) error
 }
 
-type SaveDocument200JSONResponse Revision
+type SaveDocument200JSONResponse Report
 
 func (response SaveDocument200JSONResponse) VisitSaveDocumentResponse(w http.ResponseWriter) error {
 
@@ -5983,14 +6162,13 @@ func (response ListFieldOptionsdefaultApplicationProblemPlusJSONResponse) VisitL
 
 type ListRevisionsRequestObject struct {
 	Report ReportPath `json:"report"`
-	Params ListRevisionsParams
 }
 
 type ListRevisionsResponseObject interface {
 	VisitListRevisionsResponse(w http.ResponseWriter) error
 }
 
-type ListRevisions200JSONResponse RevisionPage
+type ListRevisions200JSONResponse RevisionList
 
 func (response ListRevisions200JSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
 
@@ -6064,13 +6242,14 @@ func (response GetRevisiondefaultApplicationProblemPlusJSONResponse) VisitGetRev
 type RestoreRevisionRequestObject struct {
 	Report ReportPath `json:"report"`
 	Number NumberPath `json:"number"`
+	Params RestoreRevisionParams
 }
 
 type RestoreRevisionResponseObject interface {
 	VisitRestoreRevisionResponse(w http.ResponseWriter) error
 }
 
-type RestoreRevision200JSONResponse Revision
+type RestoreRevision200JSONResponse Report
 
 func (response RestoreRevision200JSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
 
@@ -6688,7 +6867,8 @@ func (response ListSnippetsdefaultApplicationProblemPlusJSONResponse) VisitListS
 }
 
 type DeleteSnippetRequestObject struct {
-	Name NamePath `json:"name"`
+	Name   NamePath `json:"name"`
+	Params DeleteSnippetParams
 }
 
 type DeleteSnippetResponseObject interface {
@@ -6827,6 +7007,45 @@ type ListSnippetRevisionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListSnippetRevisionsdefaultApplicationProblemPlusJSONResponse) VisitListSnippetRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSnippetUsesRequestObject struct {
+	Name NamePath `json:"name"`
+}
+
+type ListSnippetUsesResponseObject interface {
+	VisitListSnippetUsesResponse(w http.ResponseWriter) error
+}
+
+type ListSnippetUses200JSONResponse SnippetUses
+
+func (response ListSnippetUses200JSONResponse) VisitListSnippetUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSnippetUsesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSnippetUsesdefaultApplicationProblemPlusJSONResponse) VisitListSnippetUsesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7273,7 +7492,7 @@ type StrictServerInterface interface {
 	// GetPerson A person
 	// (GET /people/{person})
 	GetPerson(ctx context.Context, request GetPersonRequestObject) (GetPersonResponseObject, error)
-	// ChangePerson Change name, role, groups or whether they may sign in
+	// ChangePerson Change email, name, role or whether they may sign in
 	// (PATCH /people/{person})
 	ChangePerson(ctx context.Context, request ChangePersonRequestObject) (ChangePersonResponseObject, error)
 	// ResetPassword A new password for somebody
@@ -7309,7 +7528,7 @@ type StrictServerInterface interface {
 	// SaveDocument Save a document as a new revision
 	// (PUT /reports/{report}/document)
 	SaveDocument(ctx context.Context, request SaveDocumentRequestObject) (SaveDocumentResponseObject, error)
-	// DuplicateReport Keep a copy under another slug
+	// DuplicateReport Keep a copy
 	// (POST /reports/{report}/duplicate)
 	DuplicateReport(ctx context.Context, request DuplicateReportRequestObject) (DuplicateReportResponseObject, error)
 	// RemoveFavourite No longer a favourite
@@ -7396,6 +7615,9 @@ type StrictServerInterface interface {
 	// ListSnippetRevisions Every save of a snippet, the latest first
 	// (GET /snippets/{name}/revisions)
 	ListSnippetRevisions(ctx context.Context, request ListSnippetRevisionsRequestObject) (ListSnippetRevisionsResponseObject, error)
+	// ListSnippetUses Reports that use a snippet
+	// (GET /snippets/{name}/uses)
+	ListSnippetUses(ctx context.Context, request ListSnippetUsesRequestObject) (ListSnippetUsesResponseObject, error)
 	// ListSourceGrants Who may write SQL for which source
 	// (GET /source-grants)
 	ListSourceGrants(ctx context.Context, request ListSourceGrantsRequestObject) (ListSourceGrantsResponseObject, error)
@@ -8648,10 +8870,11 @@ func (sh *strictHandler) CreateReport(ctx *gin.Context) {
 }
 
 // DeleteReport operation middleware
-func (sh *strictHandler) DeleteReport(ctx *gin.Context, report ReportPath) {
+func (sh *strictHandler) DeleteReport(ctx *gin.Context, report ReportPath, params DeleteReportParams) {
 	var request DeleteReportRequestObject
 
 	request.Report = report
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.DeleteReport(ctx, request.(DeleteReportRequestObject))
@@ -9124,11 +9347,10 @@ func (sh *strictHandler) ListFieldOptions(ctx *gin.Context, report ReportPath, f
 }
 
 // ListRevisions operation middleware
-func (sh *strictHandler) ListRevisions(ctx *gin.Context, report ReportPath, params ListRevisionsParams) {
+func (sh *strictHandler) ListRevisions(ctx *gin.Context, report ReportPath) {
 	var request ListRevisionsRequestObject
 
 	request.Report = report
-	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ListRevisions(ctx, request.(ListRevisionsRequestObject))
@@ -9178,11 +9400,12 @@ func (sh *strictHandler) GetRevision(ctx *gin.Context, report ReportPath, number
 }
 
 // RestoreRevision operation middleware
-func (sh *strictHandler) RestoreRevision(ctx *gin.Context, report ReportPath, number NumberPath) {
+func (sh *strictHandler) RestoreRevision(ctx *gin.Context, report ReportPath, number NumberPath, params RestoreRevisionParams) {
 	var request RestoreRevisionRequestObject
 
 	request.Report = report
 	request.Number = number
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.RestoreRevision(ctx, request.(RestoreRevisionRequestObject))
@@ -9617,10 +9840,11 @@ func (sh *strictHandler) ListSnippets(ctx *gin.Context) {
 }
 
 // DeleteSnippet operation middleware
-func (sh *strictHandler) DeleteSnippet(ctx *gin.Context, name NamePath) {
+func (sh *strictHandler) DeleteSnippet(ctx *gin.Context, name NamePath, params DeleteSnippetParams) {
 	var request DeleteSnippetRequestObject
 
 	request.Name = name
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.DeleteSnippet(ctx, request.(DeleteSnippetRequestObject))
@@ -9731,6 +9955,32 @@ func (sh *strictHandler) ListSnippetRevisions(ctx *gin.Context, name NamePath) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListSnippetRevisionsResponseObject); ok {
 		if err := validResponse.VisitListSnippetRevisionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSnippetUses operation middleware
+func (sh *strictHandler) ListSnippetUses(ctx *gin.Context, name NamePath) {
+	var request ListSnippetUsesRequestObject
+
+	request.Name = name
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSnippetUses(ctx, request.(ListSnippetUsesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSnippetUses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSnippetUsesResponseObject); ok {
+		if err := validResponse.VisitListSnippetUsesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -55,7 +55,7 @@ func scanPerson(row pgx.CollectableRow) (p people.Person, err error) {
 
 // personColumns are the places of known_people's columns.
 func personColumns(p *people.Person) []any {
-	return []any{&p.ID, &p.Email, &p.Name, &p.Role, &p.Groups, &p.Disabled, &p.Created, &p.Seen, &p.Password}
+	return []any{&p.ID, &p.Email, &p.Name, &p.Role, &p.Groups, &p.Disabled, &p.Created, &p.Seen, &p.Password, &p.Temporary}
 }
 
 // People are in the order of their emails. next is the cursor of the next page, empty on the last.

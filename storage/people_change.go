@@ -40,7 +40,7 @@ func (s *People) CreateFirst(ctx context.Context, person people.New, event peopl
 }
 
 func (s *People) create(ctx context.Context, tx pgx.Tx, id string, person people.New) error {
-	_, err := tx.Exec(ctx, query("create_person"), id, person.Email, person.Name, person.Role, person.PasswordHash, person.Subject, s.db.now())
+	_, err := tx.Exec(ctx, query("create_person"), id, person.Email, person.Name, person.Role, person.PasswordHash, person.Temporary, person.Subject, s.db.now())
 	if err != nil {
 		return taken(err, person.Email)
 	}
@@ -134,13 +134,13 @@ func changeOne(ctx context.Context, tx pgx.Tx, sentence, name string, args ...an
 	return err
 }
 
-// SetPassword keeps the hash and ends the person's sessions but the one that is kept, if any.
-func (s *People) SetPassword(ctx context.Context, id, hash, keepSession string, event people.Event) error {
+// SetPassword keeps the hash, temporary if the person is to change it, and ends the person's sessions but the one that is kept, if any.
+func (s *People) SetPassword(ctx context.Context, id, hash string, temporary bool, keepSession string, event people.Event) error {
 	if !isID(id) {
 		return fault.New(fault.NotFound, noPerson)
 	}
 	return s.db.audited(ctx, &event, func(tx pgx.Tx) error {
-		if err := changeOne(ctx, tx, noPerson, "set_password", id, hash); err != nil {
+		if err := changeOne(ctx, tx, noPerson, "set_password", id, hash, temporary); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, query("end_sessions"), id, orNull(keepSession))

@@ -7,6 +7,7 @@ type New struct {
 	Role         Role
 	Groups       []string
 	PasswordHash string // empty: signs in by OIDC alone
+	Temporary    bool   // the password is to be changed first
 	Subject      string // OIDC issuer and subject, once known
 }
 

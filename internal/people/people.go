@@ -29,6 +29,8 @@ type Person struct {
 	Created  time.Time
 	Seen     *time.Time
 	Password bool // has one
+	// Temporary is set while the password is one that somebody else made: it opens nothing but the change of the password.
+	Temporary bool
 }
 
 // Group is a number of people who get rights together.

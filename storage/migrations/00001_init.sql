@@ -8,6 +8,7 @@ CREATE TABLE people (
     name          text NOT NULL DEFAULT '',
     role          text NOT NULL CHECK (role IN ('administrator', 'analyst', 'member')),
     password_hash text,          -- argon2id in its encoded form; null: signs in by OIDC alone
+    temporary     boolean NOT NULL DEFAULT false, -- the password was made by somebody else and is to be changed first
     oidc_subject  text UNIQUE,   -- issuer and subject, once they have signed in that way
     disabled_at   timestamptz,
     created_at    timestamptz NOT NULL DEFAULT now(),
@@ -76,7 +77,7 @@ CREATE INDEX sign_in_failures_last ON sign_in_failures (last_at);
 CREATE VIEW known_people AS
     SELECT p.id, p.email, p.name, p.role,
            ARRAY(SELECT g.name FROM memberships m JOIN groups g ON g.id = m.group_id WHERE m.person_id = p.id ORDER BY lower(g.name)) AS groups,
-           p.disabled_at, p.created_at, p.seen_at, p.password_hash IS NOT NULL AS has_password
+           p.disabled_at, p.created_at, p.seen_at, p.password_hash IS NOT NULL AS has_password, p.temporary
     FROM people p;
 
 -- What a person may choose, by field: {"partner": ["12", "15"]}. Null for administrators. A limited group with no value allows none.

@@ -15,7 +15,7 @@ UPDATE groups SET name = $2 WHERE id = $1
 DELETE FROM groups WHERE id = $1
 
 -- name: members
-SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password
+SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, p.temporary
 FROM memberships m JOIN known_people p ON p.id = m.person_id
 WHERE m.group_id = $1
 ORDER BY lower(p.email)

@@ -1,15 +1,15 @@
 -- name: person
-SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password FROM known_people WHERE id = $1
+SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password, temporary FROM known_people WHERE id = $1
 
 -- name: person_by_email
-SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password FROM known_people WHERE lower(email) = lower($1)
+SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password, temporary FROM known_people WHERE lower(email) = lower($1)
 
 -- name: person_by_subject
-SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password
+SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password, temporary
 FROM known_people WHERE id = (SELECT id FROM people WHERE oidc_subject = $1)
 
 -- name: people
-SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password
+SELECT id, email, name, role, groups, disabled_at, created_at, seen_at, has_password, temporary
 FROM known_people p
 WHERE ($1::text = '' OR strpos(lower(email || ' ' || name), lower($1)) > 0)
   AND ($2::text = '' OR role = $2)
@@ -20,7 +20,7 @@ ORDER BY lower(email), id
 LIMIT $7
 
 -- name: actor
-SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, a.allowed
+SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, p.temporary, a.allowed
 FROM known_people p
 JOIN allowed_values a ON a.person_id = p.id
 WHERE p.id = $1 AND p.disabled_at IS NULL
@@ -35,8 +35,8 @@ SELECT count(*) FROM people
 SELECT pg_advisory_xact_lock(hashtext('vitrina first person'))
 
 -- name: create_person
-INSERT INTO people (id, email, name, role, password_hash, oidc_subject, created_at)
-VALUES ($1, $2, $3, $4, nullif($5, ''), nullif($6, ''), $7)
+INSERT INTO people (id, email, name, role, password_hash, temporary, oidc_subject, created_at)
+VALUES ($1, $2, $3, $4, nullif($5, ''), $6, nullif($7, ''), $8)
 
 -- name: change_person
 UPDATE people SET email = coalesce($2, email), name = coalesce($3, name), role = coalesce($4, role) WHERE id = $1
@@ -51,7 +51,7 @@ UPDATE people SET disabled_at = NULL WHERE id = $1
 DELETE FROM people WHERE id = $1
 
 -- name: set_password
-UPDATE people SET password_hash = $2 WHERE id = $1
+UPDATE people SET password_hash = $2, temporary = $3 WHERE id = $1
 
 -- name: rehash_password
 UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2

@@ -2,7 +2,7 @@
 INSERT INTO sessions (id, token_hash, person_id, created_at, seen_at, expires_at, address, agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
 
 -- name: actor_by_session
-SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, a.allowed, s.id, s.seen_at
+SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, p.temporary, a.allowed, s.id, s.seen_at
 FROM sessions s
 JOIN known_people p ON p.id = s.person_id
 JOIN allowed_values a ON a.person_id = s.person_id

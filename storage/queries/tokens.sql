@@ -2,7 +2,7 @@
 INSERT INTO tokens (id, person_id, name, token_hash, hint, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: actor_by_token
-SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, a.allowed, t.id, t.scopes,
+SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, p.temporary, a.allowed, t.id, t.scopes,
        coalesce(t.used_at, '-infinity') < $3
 FROM tokens t
 JOIN known_people p ON p.id = t.person_id

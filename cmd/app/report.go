@@ -67,11 +67,15 @@ func libraryNames() []string {
 func (c *Config) CheckOptions() reports.CheckOptions {
 	options := reports.CheckOptions{Sources: map[string]templates.Dialect{}}
 	for name, config := range c.Sources {
-		options.Sources[name] = templates.ClickHouse
-		if config.Driver == "postgres" {
-			options.Sources[name] = templates.Postgres
-		}
+		options.Sources[name] = dialectOf(config.Driver)
 	}
 	_, options.OnlySources = c.Sources[warehouse]
 	return options
+}
+
+func dialectOf(driver string) templates.Dialect {
+	if driver == "postgres" {
+		return templates.Postgres
+	}
+	return templates.ClickHouse
 }

@@ -1,0 +1,125 @@
+package catalog
+
+import (
+	"context"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
+)
+
+// MaxFileBytes is as large as a workbook can be.
+const MaxFileBytes = 20 << 20
+
+// Files are the workbooks of a folder, or of all when it is nil, without content, for those who write reports.
+func (c *Catalog) Files(ctx context.Context, actor *people.Actor, folder *string) ([]File, error) {
+	if err := writes(actor, "see workbooks"); err != nil {
+		return nil, err
+	}
+	files, err := c.store.Files(ctx, folder)
+	if err != nil || actor.IsAdministrator() {
+		return files, err
+	}
+	return c.visibleFiles(ctx, actor, files)
+}
+
+// visibleFiles are those in folders where the actor may see how a report is made.
+func (c *Catalog) visibleFiles(ctx context.Context, actor *people.Actor, files []File) ([]File, error) {
+	entries, err := c.all(ctx, viewerOf(actor), Filter{})
+	if err != nil {
+		return nil, err
+	}
+	folders := map[string]bool{}
+	for _, entry := range entries {
+		folders[entry.Folder] = folders[entry.Folder] || entry.Level >= people.ViewSQL
+	}
+	var visible []File
+	for _, file := range files {
+		if folders[file.Folder] || file.Author == actor.Email {
+			visible = append(visible, file)
+		}
+	}
+	return visible, nil
+}
+
+// File is a workbook with its content.
+func (c *Catalog) File(ctx context.Context, actor *people.Actor, folder, name string) (File, error) {
+	files, err := c.Files(ctx, actor, &folder)
+	if err != nil {
+		return File{}, err
+	}
+	for _, file := range files {
+		if file.Name == name {
+			return c.store.File(ctx, folder, name)
+		}
+	}
+	return File{}, fault.New(fault.NotFound, "There is no workbook %q in the folder %q.", name, folder)
+}
+
+// PutFile keeps a workbook of a folder; an earlier one of that name stays in its history. The actor must be able to edit all reports
+// that it fills. base is the revision that the change began with, 0 for a new one, negative for whichever is current.
+func (c *Catalog) PutFile(ctx context.Context, actor *people.Actor, folder, name string, content []byte, base int) (File, error) {
+	if err := c.mayFile(ctx, actor, folder, name); err != nil {
+		return File{}, err
+	}
+	switch {
+	case len(content) > MaxFileBytes:
+		return File{}, fault.New(fault.Invalid, "The workbook %s has %d MB: 20 MB are the most.", name, len(content)>>20)
+	case len(content) < 4 || string(content[:4]) != "PK\x03\x04":
+		return File{}, fault.New(fault.Invalid, "%s is no workbook: save it as .xlsx first.", name)
+	}
+	file := File{Folder: folder, Name: name, Content: content, Size: int64(len(content)), SHA256: Checksum(content), Author: actor.Email}
+	event := actor.Did("workbook.saved", "workbook", folder+"/"+name, name, map[string]any{"folder": folder, "sha256": file.SHA256})
+	return c.store.SaveFile(ctx, file, base, event)
+}
+
+// DeleteFile deletes a workbook that no report fills.
+func (c *Catalog) DeleteFile(ctx context.Context, actor *people.Actor, folder, name string, base int) error {
+	if err := c.mayFile(ctx, actor, folder, name); err != nil {
+		return err
+	}
+	using, err := c.filledBy(ctx, folder, name)
+	if err != nil {
+		return err
+	}
+	if len(using) > 0 {
+		return fault.New(fault.Conflict, "The report %q fills the workbook %s: change it first.", using[0].Title, name)
+	}
+	event := actor.Did("workbook.deleted", "workbook", folder+"/"+name, name, map[string]any{"folder": folder})
+	return c.store.DeleteFile(ctx, folder, name, base, event)
+}
+
+func (c *Catalog) filledBy(ctx context.Context, folder, name string) ([]Entry, error) {
+	return c.all(ctx, everyone, Filter{Folder: &folder, Workbook: name})
+}
+
+// mayFile tells whether the actor may change that workbook.
+func (c *Catalog) mayFile(ctx context.Context, actor *people.Actor, folder, name string) error {
+	if err := writes(actor, "change workbooks"); err != nil {
+		return err
+	}
+	if err := CheckFolder(folder); err != nil {
+		return err
+	}
+	if err := CheckFile(name); err != nil {
+		return err
+	}
+	files, err := c.store.Files(ctx, &folder)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if file.Name == name && file.Provisioned != "" {
+			return provisioned("workbook", name, file.Provisioned)
+		}
+	}
+	using, err := c.filledBy(ctx, folder, name)
+	if err != nil {
+		return err
+	}
+	for _, entry := range using {
+		if level, err := c.level(ctx, actor, entry.ID); err != nil || level < people.Edit {
+			return fault.New(fault.Forbidden, "The workbook %s is filled by a report that you may not change.", name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,276 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/internal/words"
+	"github.com/vitrina-reports/vitrina/reports"
+	"github.com/vitrina-reports/vitrina/templates"
+)
+
+// SnippetSave is a snippet to keep.
+type SnippetSave struct {
+	Name    string
+	Base    int // the revision that the change began with; 0 for a new one
+	SQL     string
+	Message string
+	Force   bool // also when reports that use it have problems then
+}
+
+// Use is a report that uses a snippet, also through another one. The problems are those it has, or would have.
+type Use struct {
+	Entry
+	Problems []reports.Problem
+}
+
+// Snippets are all snippets by name, for those who write reports.
+func (c *Catalog) Snippets(ctx context.Context, actor *people.Actor) ([]Snippet, error) {
+	if err := writes(actor, "see snippets"); err != nil {
+		return nil, err
+	}
+	return c.store.Snippets(ctx)
+}
+
+// Snippet is one of them, also a deleted one; revision 0 is the current one.
+func (c *Catalog) Snippet(ctx context.Context, actor *people.Actor, name string, revision int) (Snippet, error) {
+	if err := writes(actor, "see snippets"); err != nil {
+		return Snippet{}, err
+	}
+	return c.store.Snippet(ctx, name, revision)
+}
+
+// SnippetRevisions are the newest first, without SQL.
+func (c *Catalog) SnippetRevisions(ctx context.Context, actor *people.Actor, name string) ([]Snippet, error) {
+	if err := writes(actor, "see snippets"); err != nil {
+		return nil, err
+	}
+	return c.store.SnippetRevisions(ctx, name)
+}
+
+// Uses are the reports that use the snippet and that the actor may run; hidden counts the others.
+func (c *Catalog) Uses(ctx context.Context, actor *people.Actor, name string) (visible []Use, hidden int, err error) {
+	if err := writes(actor, "see snippets"); err != nil {
+		return nil, 0, err
+	}
+	options, err := c.checkOptions(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	return c.uses(ctx, actor, name, options)
+}
+
+// uses checks the reports that use a snippet with the options, which may hold it as it is to be.
+func (c *Catalog) uses(ctx context.Context, actor *people.Actor, name string, options reports.CheckOptions) (visible []Use, hidden int, err error) {
+	all, err := c.using(ctx, name)
+	if err != nil {
+		return nil, 0, err
+	}
+	own, err := c.all(ctx, viewerOf(actor), Filter{})
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, entry := range all {
+		at := slices.IndexFunc(own, func(mine Entry) bool { return mine.ID == entry.ID })
+		if at < 0 {
+			hidden++
+			continue
+		}
+		revision, err := c.store.Revision(ctx, entry.ID, entry.Revision)
+		if err != nil {
+			return nil, 0, err
+		}
+		_, problems := reports.Load(entry.Slug+".md", revision.Document, options)
+		visible = append(visible, Use{own[at], problems})
+	}
+	return visible, hidden, nil
+}
+
+// using are the reports, of anyone, that use the snippet, also through other snippets as they are now.
+func (c *Catalog) using(ctx context.Context, name string) ([]Entry, error) {
+	snippets, err := c.loadedSnippets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{name}
+	for other, snippet := range snippets {
+		within := &used{snippets: snippets}
+		templates.ParseSQL(snippet.SQL, templates.Scope{Snippets: within})
+		if other != name && slices.Contains(within.names, name) {
+			names = append(names, other)
+		}
+	}
+	return c.all(ctx, everyone, Filter{Snippets: names})
+}
+
+// SaveSnippet keeps a snippet as a new revision. One that does not parse, or that would give reports that use it problems they did
+// not have, is fault.Invalid around reports.Problems; Force takes the latter. The actor needs the sources of all reports that use it,
+// since its SQL runs there.
+func (c *Catalog) SaveSnippet(ctx context.Context, actor *people.Actor, save SnippetSave) (Snippet, error) {
+	if err := writes(actor, "change snippets"); err != nil {
+		return Snippet{}, err
+	}
+	if _, problem := reports.ParseSnippet(save.Name+".sql", []byte(save.SQL)); problem != nil {
+		return Snippet{}, fault.New(fault.Invalid, "%w", reports.Problems{*problem})
+	}
+	former, err := c.formerSnippet(ctx, save.Name)
+	if err != nil {
+		return Snippet{}, err
+	}
+	if former.Deleted == nil && former.Revision > 0 && former.SQL == save.SQL {
+		return former, nil
+	}
+	if err := c.checkUses(ctx, actor, save); err != nil {
+		return Snippet{}, err
+	}
+	event := actor.Did("snippet.saved", "snippet", save.Name, save.Name, map[string]any{"revision": former.Revision + 1})
+	return c.store.SaveSnippet(ctx, Snippet{Name: save.Name, SQL: save.SQL, Author: actor.Email, Message: save.Message}, save.Base, event)
+}
+
+// formerSnippet is the snippet as it is, the zero Snippet if there never was one.
+func (c *Catalog) formerSnippet(ctx context.Context, name string) (Snippet, error) {
+	former, err := c.store.Snippet(ctx, name, 0)
+	switch {
+	case err != nil && fault.CodeOf(err) == fault.NotFound:
+		return Snippet{}, nil
+	case err != nil:
+		return Snippet{}, err
+	case former.Provisioned != "" && former.Deleted == nil:
+		return Snippet{}, provisioned("snippet", name, former.Provisioned)
+	}
+	return former, nil
+}
+
+// checkUses finds what a snippet would break.
+func (c *Catalog) checkUses(ctx context.Context, actor *people.Actor, save SnippetSave) error {
+	using, err := c.using(ctx, save.Name)
+	if err != nil {
+		return err
+	}
+	for _, entry := range using {
+		if err := c.maySources(ctx, actor, entry.Sources, nil); err != nil {
+			return fault.New(fault.Forbidden, "The snippet %s is used by reports on other sources. %w", save.Name, err)
+		}
+	}
+	if save.Force || len(using) == 0 {
+		return nil
+	}
+	before, err := c.checkOptions(ctx)
+	if err != nil {
+		return err
+	}
+	after := before
+	after.Snippets = replaced{before.Snippets, save.Name, save.SQL}
+	var broken reports.Problems
+	hidden := 0
+	for _, entry := range using {
+		problems, err := c.newProblems(ctx, entry, before, after)
+		if err != nil {
+			return err
+		}
+		if len(problems) > 0 && !c.sees(ctx, actor, entry) {
+			hidden, problems = hidden+1, nil
+		}
+		broken = append(broken, problems...)
+	}
+	return brokenBy(save.Name, broken, hidden)
+}
+
+func brokenBy(name string, broken reports.Problems, hidden int) error {
+	if len(broken) == 0 && hidden == 0 {
+		return nil
+	}
+	if hidden > 0 {
+		message := fmt.Sprintf("%s not shared with you would have problems with it", words.Count(hidden, "report"))
+		broken = append(broken, reports.Problem{File: name + ".sql", Line: 1, Column: 1, Message: message})
+	}
+	return fault.New(fault.Invalid, "%w", broken)
+}
+
+func (c *Catalog) sees(ctx context.Context, actor *people.Actor, entry Entry) bool {
+	level, err := c.level(ctx, actor, entry.ID)
+	return err == nil && level >= people.ViewSQL
+}
+
+// newProblems are those that a report has with other options and did not have before.
+func (c *Catalog) newProblems(ctx context.Context, entry Entry, before, after reports.CheckOptions) ([]reports.Problem, error) {
+	revision, err := c.store.Revision(ctx, entry.ID, entry.Revision)
+	if err != nil {
+		return nil, err
+	}
+	_, old := reports.Load(entry.Slug+".md", revision.Document, before)
+	_, problems := reports.Load(entry.Slug+".md", revision.Document, after)
+	return slices.DeleteFunc(problems, func(p reports.Problem) bool { return slices.Contains(old, p) }), nil
+}
+
+// replaced are snippets of which one is to be another.
+type replaced struct {
+	templates.Snippets
+	name, text string
+}
+
+func (r replaced) Snippet(name string) (string, bool) {
+	if name == r.name {
+		return r.text, true
+	}
+	return r.Snippets.Snippet(name)
+}
+
+// DeleteSnippet deletes a snippet that no report uses, also not through another snippet; its revisions stay. base is the revision that is meant,
+// 0 for whichever is current.
+func (c *Catalog) DeleteSnippet(ctx context.Context, actor *people.Actor, name string, base int) error {
+	if err := writes(actor, "delete snippets"); err != nil {
+		return err
+	}
+	former, err := c.formerSnippet(ctx, name)
+	if err != nil || former.Deleted != nil {
+		return err
+	}
+	using, err := c.using(ctx, name)
+	if err != nil {
+		return err
+	}
+	var titles []string
+	for _, entry := range using {
+		if c.sees(ctx, actor, entry) {
+			titles = append(titles, entry.Slug)
+		}
+	}
+	if len(using) > 0 {
+		return fault.New(fault.Conflict, "The snippet %s is in use by %s: %s.", name, words.Count(len(using), "report"),
+			strings.Join(append(titles, "change them first"), ", "))
+	}
+	return c.store.DeleteSnippet(ctx, name, base, actor.Did("snippet.deleted", "snippet", name, name, nil))
+}
+
+// loadedSnippets are the snippets as templates use them, read again when one has changed.
+func (c *Catalog) loadedSnippets(ctx context.Context) (reports.Snippets, error) {
+	version, err := c.store.SnippetsVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.snippetsOf(ctx, version)
+}
+
+// snippetsOf are the snippets of that version, or later ones.
+func (c *Catalog) snippetsOf(ctx context.Context, version int64) (reports.Snippets, error) {
+	if loaded, ok := c.kept.snippets(version); ok {
+		return loaded, nil
+	}
+	all, err := c.store.Snippets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	loaded := make(reports.Snippets, len(all))
+	for _, snippet := range all {
+		if parsed, problem := reports.ParseSnippet(snippet.Name+".sql", []byte(snippet.SQL)); problem == nil {
+			loaded[parsed.Name] = parsed
+		}
+	}
+	c.kept.keepSnippets(version, loaded)
+	return loaded, nil
+}

@@ -121,7 +121,7 @@ func (s *Server) setPassword(ctx context.Context, i *installation, cluster, stat
 	if err := s.execute(ctx, i, "postgres", cluster, statements, append([]string{"--single"}, args...)...); err != nil {
 		return err
 	}
-	return s.writePassword(password, i.account)
+	return s.writePassword(password)
 }
 
 // execute runs a program of Postgres on a cluster to its end.
@@ -159,14 +159,14 @@ func readPassword(dir string) (string, error) {
 }
 
 // writePassword puts the file there whole. It belongs to whom the folder belongs to.
-func (s *Server) writePassword(password string, a account) error {
+func (s *Server) writePassword(password string) error {
 	file, err := os.CreateTemp(s.options.Dir, passwordName+".*")
 	if err != nil {
 		return fault.Disk(s.options.Dir, err)
 	}
 	defer os.Remove(file.Name())
 	_, err = file.WriteString(password + "\n")
-	if err = errors.Join(err, file.Sync(), file.Close(), a.hand(file.Name(), s.options.Dir)); err == nil {
+	if err = errors.Join(err, file.Sync(), file.Close(), hand(file.Name(), s.options.Dir)); err == nil {
 		err = os.Rename(file.Name(), filepath.Join(s.options.Dir, passwordName))
 	}
 	if err != nil {

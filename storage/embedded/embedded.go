@@ -25,7 +25,7 @@ type Options struct {
 	Dir string
 	// Binaries is a folder with bin, lib and share; empty means FindBinaries. Only the keeper needs them.
 	Binaries string
-	// MaxConnections at the same time; 0 means 200.
+	// MaxConnections at the same time, if this process is the keeper; 0 means 200.
 	MaxConnections int
 	// Unsafe is for tests: nothing is forced to the disk, so that a power cut may lose everything. A killed process loses nothing.
 	Unsafe bool

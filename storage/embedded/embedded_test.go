@@ -168,6 +168,24 @@ func TestAnOrdinaryUserStartsIt(t *testing.T) {
 	recall(t, connect(t, keepElsewhere(t, binary, filepath.Join(dir, "postgres"), attr).dsn))
 }
 
+func TestRootStartsItInAFolderOfAnOrdinaryUser(t *testing.T) {
+	t.Parallel()
+	parent, binary, attr := ordinary(t)
+	dir := filepath.Join(parent, "postgres")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if attr != nil {
+		if err := os.Chown(dir, int(attr.Credential.Uid), int(attr.Credential.Gid)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	roots := start(t, fast(dir))
+	remember(t, roots.DSN(embedded.Database))
+	_ = roots.Close()
+	recall(t, connect(t, keepElsewhere(t, binary, dir, attr).dsn))
+}
+
 // ordinary gives a folder of a user who is not root, the test binary where they can run it, and what makes a process theirs.
 func ordinary(t *testing.T) (dir, binary string, attr *syscall.SysProcAttr) {
 	t.Helper()

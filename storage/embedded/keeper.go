@@ -13,6 +13,9 @@ func (s *Server) enter(ctx context.Context) (*child, error) {
 	defer cancel()
 	for {
 		locked, err := s.lock.TryLock()
+		if locked {
+			err = hand(s.lock.Path(), s.options.Dir)
+		}
 		if err != nil {
 			return nil, fault.Disk(s.options.Dir, err)
 		}

@@ -102,25 +102,29 @@ func (s *folder) Adopt(ctx context.Context, key string, f *export.File) (Info, e
 	return info, nil
 }
 
-// link gives a finished file the path of its key, unless that is taken, and makes the name last.
+// link gives a finished file the path of its key, unless that is taken, and makes the name last. Remove may take away an empty folder at
+// any moment before.
 func (s *folder) link(from, key string) error {
 	to := s.path(key)
-	for attempt := 0; ; attempt++ {
-		if err := s.makeFolder(filepath.Dir(to)); err != nil {
-			return err
-		}
-		err := os.Link(from, to)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && attempt < 10:
-			continue // Remove found the folder empty
-		case errors.Is(err, errors.ErrUnsupported), errors.Is(err, syscall.EPERM):
-			err = renameFree(from, to)
-		}
-		if err != nil {
-			return err
-		}
-		return syncFolder(filepath.Dir(to))
+	err := s.tryLink(from, to)
+	for attempt := 0; errors.Is(err, fs.ErrNotExist) && attempt < 1000; attempt++ {
+		err = s.tryLink(from, to)
 	}
+	if err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
+func (s *folder) tryLink(from, to string) error {
+	if err := s.makeFolder(filepath.Dir(to)); err != nil {
+		return err
+	}
+	err := os.Link(from, to)
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EPERM) {
+		return renameFree(from, to)
+	}
+	return err
 }
 
 // renameFree stands in for a link on file systems without them. Of two processes that write one key at the same instant, the later

@@ -28,6 +28,7 @@ type sources struct {
 
 	mu    sync.Mutex
 	asked []string // source and method, such as "warehouse Query"
+	ids   []string // of these queries
 }
 
 func newSources(t *testing.T) *sources {
@@ -55,10 +56,11 @@ func (s *sources) Source(_ context.Context, name string) (source.Source, runner.
 	return src, s.limits[name], nil
 }
 
-func (s *sources) note(what string) {
+func (s *sources) note(what string, q source.Query) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked = append(s.asked, what)
+	s.ids = append(s.ids, q.ID)
 }
 
 // watched is a source that tells its sources what it was asked.
@@ -69,12 +71,12 @@ type watched struct {
 }
 
 func (w watched) Query(ctx context.Context, q source.Query) (io.ReadCloser, error) {
-	w.all.note(w.name + " Query")
+	w.all.note(w.name+" Query", q)
 	return w.Source.Query(ctx, q)
 }
 
 func (w watched) Format(ctx context.Context, q source.Query, format string, settings map[string]string) (io.ReadCloser, error) {
-	w.all.note(w.name + " Format")
+	w.all.note(w.name+" Format", q)
 	return w.Source.Format(ctx, q, format, settings)
 }
 

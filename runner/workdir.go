@@ -20,6 +20,12 @@ func newWorkDir(dir, id string) (*workDir, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.Disk(dir, err)
 	}
+	// Nobody sweeps between a run's lock and its folder, or would take a run that begins for one that is no more.
+	alone := flock.New(dir, flock.SetFlag(os.O_RDONLY))
+	if err := alone.Lock(); err != nil {
+		return nil, fault.Disk(dir, err)
+	}
+	defer func() { _ = alone.Unlock() }()
 	sweep(dir)
 	w := &workDir{path: filepath.Join(dir, "run-"+id)}
 	w.lock = flock.New(w.path + ".lock")
@@ -41,7 +47,7 @@ func (w *workDir) remove() {
 	_ = w.lock.Unlock()
 }
 
-// sweep removes the folders of runs that are no more.
+// sweep removes the folders of runs that are no more. The caller has locked dir.
 func sweep(dir string) {
 	locks, _ := filepath.Glob(filepath.Join(dir, "run-*.lock"))
 	for _, path := range locks {

@@ -229,3 +229,31 @@ func TestSeveralFilesInOneZip(t *testing.T) {
 		}
 	}
 }
+
+// A store links a file into a folder of its own, under its own name, after it has read it back if it must.
+func TestAFileIsReadBackAndCommittedElsewhere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	f := create(t, filepath.Join(dir, "half-made"), "the content")
+	data, err := io.ReadAll(io.NewSectionReader(f, 4, f.Bytes()))
+	if err != nil || string(data) != "content" {
+		t.Errorf("%q, %v", data, err)
+	}
+	path := filepath.Join(dir, "runs", "1", "2")
+	if err := f.CommitTo(path); err != nil || f.Path() != path {
+		t.Fatalf("%v, %s", err, f.Path())
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != "the content" {
+		t.Errorf("%q, %v", data, err)
+	}
+	other := create(t, filepath.Join(dir, "half-made"), "another")
+	if err := other.CommitTo(path); err == nil {
+		t.Error("a path that was taken was taken again")
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != "the content" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if names := list(t, filepath.Join(dir, "half-made")); len(names) != 0 {
+		t.Errorf("left behind: %q", names)
+	}
+}

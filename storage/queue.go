@@ -50,7 +50,7 @@ func (s *Runs) Renew(ctx context.Context, process jobs.Process, lease time.Durat
 	if len(runs) > 0 {
 		batch.Queue(query("renew_runs"), process.ID, lease.Seconds(), ids, attempts, progress).Query(func(rows pgx.Rows) (err error) {
 			held, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (h jobs.Held, err error) {
-				err = row.Scan(&h.Run, &h.Cancelled, &h.CancelledBy)
+				err = row.Scan(&h.Run, &h.Attempt, &h.Cancelled, &h.CancelledBy)
 				return h, err
 			})
 			return err

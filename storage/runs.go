@@ -22,17 +22,9 @@ type Runs struct {
 	insert *river.Client[pgx.Tx] // takes no work
 }
 
-var (
-	_ jobs.Store   = (*Runs)(nil)
-	_ jobs.Queue   = (*Runs)(nil)
-	_ jobs.Events  = (*Runs)(nil)
-	_ jobs.Keeping = (*Runs)(nil)
-)
+var _ jobs.Storage = (*Runs)(nil)
 
-const (
-	noRun      = "There is no such run."
-	cancelling = "Cancelled by %s."
-)
+const noRun = "There is no such run."
 
 // NewRuns keeps runs in the database.
 func NewRuns(db *DB) (*Runs, error) {
@@ -48,7 +40,7 @@ func NewRuns(db *DB) (*Runs, error) {
 // errTaken undoes a creation whose key led to a run meanwhile.
 var errTaken = errors.New("the key is taken")
 
-func (s *Runs) Create(ctx context.Context, run jobs.New, event people.Event) (jobs.Record, bool, error) {
+func (s *Runs) Create(ctx context.Context, run jobs.Order, event people.Event) (jobs.Record, bool, error) {
 	err := s.db.audited(ctx, &event, func(tx pgx.Tx) error {
 		if err := s.insertRun(ctx, tx, run); err != nil {
 			return err
@@ -74,7 +66,7 @@ func (s *Runs) Create(ctx context.Context, run jobs.New, event people.Event) (jo
 	return record, true, err
 }
 
-func (s *Runs) insertRun(ctx context.Context, tx pgx.Tx, run jobs.New) error {
+func (s *Runs) insertRun(ctx context.Context, tx pgx.Tx, run jobs.Order) error {
 	if run.PersonID != "" && run.MaxQueued > 0 {
 		var queued int
 		if err := tx.QueryRow(ctx, query("run_queue_length"), run.PersonID).Scan(&queued); err != nil {
@@ -96,7 +88,7 @@ func (s *Runs) insertRun(ctx context.Context, tx pgx.Tx, run jobs.New) error {
 	return err
 }
 
-func (s *Runs) keepKey(ctx context.Context, tx pgx.Tx, run jobs.New) error {
+func (s *Runs) keepKey(ctx context.Context, tx pgx.Tx, run jobs.Order) error {
 	if run.Key == "" || run.PersonID == "" {
 		return nil
 	}
@@ -108,7 +100,7 @@ func (s *Runs) keepKey(ctx context.Context, tx pgx.Tx, run jobs.New) error {
 }
 
 // answer lets a kept result be the run's, if there is one young enough.
-func (s *Runs) answer(ctx context.Context, tx pgx.Tx, run jobs.New) (bool, error) {
+func (s *Runs) answer(ctx context.Context, tx pgx.Tx, run jobs.Order) (bool, error) {
 	if run.MaxAge <= 0 {
 		return false, nil
 	}

@@ -8,13 +8,21 @@ import (
 	"github.com/vitrina-reports/vitrina/runner"
 )
 
+// Storage is all that runs are kept in.
+type Storage interface {
+	Store
+	Queue
+	Events
+	Keeping
+}
+
 // Store keeps runs, their files and links. IDs it is asked for may be any text. Errors are sentences; Unavailable means that the
 // database is away and the same may be tried again.
 type Store interface {
 	// Create keeps the run with the job that will do it, or answers with a kept result, and keeps the event with it. created is false
 	// when the person's key led to an earlier run, which is returned; asked with another request, it is a Conflict. TooMany when the
 	// person has so many queued runs already.
-	Create(ctx context.Context, run New, event people.Event) (record Record, created bool, err error)
+	Create(ctx context.Context, run Order, event people.Event) (record Record, created bool, err error)
 	// ByKey is the run that the person's key led to, if any.
 	ByKey(ctx context.Context, personID, key string, request []byte) (Record, bool, error)
 	// Run is the record of one run, or NotFound.
@@ -38,8 +46,8 @@ type Store interface {
 	Opened(ctx context.Context, id string, event people.Event) error
 }
 
-// New is a run to be made.
-type New struct {
+// Order is a run to be made.
+type Order struct {
 	Record
 	Hash      []byte // what decides the result
 	MaxAge    time.Duration
@@ -95,9 +103,10 @@ type Lease struct {
 	Progress *Progress // the latest; nil when nothing changed
 }
 
-// Held is a run that is still the process's.
+// Held is an attempt that is still the process's.
 type Held struct {
 	Run         string
+	Attempt     int
 	Cancelled   bool
 	CancelledBy string
 }

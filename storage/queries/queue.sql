@@ -38,7 +38,7 @@ UPDATE runs r
 SET lease_until = now() + make_interval(secs => $2), progress = coalesce(b.progress::json, r.progress)
 FROM unnest($3::uuid[], $4::int[], $5::text[]) AS b (id, attempt, progress)
 WHERE r.id = b.id AND r.attempt = b.attempt AND r.worker = $1 AND r.status = 'running'
-RETURNING r.id, r.cancel_requested IS NOT NULL AS cancelled, coalesce(r.cancelled_by, '') AS cancelled_by
+RETURNING r.id, r.attempt, r.cancel_requested IS NOT NULL AS cancelled, coalesce(r.cancelled_by, '') AS cancelled_by
 
 -- name: keep_process
 INSERT INTO processes (id, host, pid, roles, version, started_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, now())

@@ -1,0 +1,112 @@
+package jobs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"regexp"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/reports"
+	"github.com/vitrina-reports/vitrina/runner"
+	"github.com/vitrina-reports/vitrina/templates"
+)
+
+// Create orders a run. The values are checked first: their mistakes are forms.Errors, and then nothing is kept. created is false when
+// the idempotency key led to an earlier run.
+func (s *Service) Create(ctx context.Context, actor *people.Actor, request Request) (Record, bool, error) {
+	if err := s.mayRun(ctx, actor, request.ReportID); err != nil {
+		return Record{}, false, err
+	}
+	if earlier, found, err := s.Storage.ByKey(ctx, actor.ID, request.Key, request.Request); err != nil || found {
+		return earlier, false, err
+	}
+	report, err := s.Reports.Report(ctx, request.ReportID, request.Revision)
+	if err != nil {
+		return Record{}, false, err
+	}
+	order := Record{
+		Run: runner.Run{ID: uuid.Must(uuid.NewV7()).String(), Values: request.Values}, Format: request.Format, Allowed: actor.Allowed, Queued: s.now(),
+	}
+	prepared, err := s.Runner.Prepare(ctx, toRunner(order, report, userOf(actor)))
+	if err != nil {
+		return Record{}, false, err
+	}
+	order.Run = prepared.Run()
+	order.ReportID, order.PersonID, order.User, order.Via = report.ID, actor.ID, actor.Email, actor.Via
+	order.Sources = sourcesOf(report.Compiled)
+	return s.Storage.Create(ctx, Order{
+		Record: order, Hash: resultHash(order, report), MaxAge: request.MaxAge, Key: request.Key, Request: request.Request, MaxQueued: s.PersonQueued,
+	}, actor.Did("run.created", "run", order.ID, order.Title, map[string]any{"report": report.Slug, "values": audited(order.Values), "format": order.Format}))
+}
+
+func (s *Service) mayRun(ctx context.Context, actor *people.Actor, reportID string) error {
+	if actor.IsAdministrator() {
+		return nil
+	}
+	level, err := s.Rights.Level(ctx, actor.ID, reportID)
+	if err == nil && level < people.Run {
+		err = fault.New(fault.NotFound, "There is no such report, or it is not shared with you.")
+	}
+	return err
+}
+
+// toRunner is what the runner is asked for. The same record makes the same request in every process.
+func toRunner(record Record, report Kept, user templates.User) runner.Request {
+	return runner.Request{
+		Report: report.Compiled, Values: record.Values, User: user, Format: record.Format, Files: report.Files,
+		ID: record.ID, Attempt: record.Attempt, Started: record.Queued, Slug: report.Slug, Revision: report.Revision, Allowed: record.Allowed,
+	}
+}
+
+func userOf(actor *people.Actor) templates.User {
+	return templates.User{Email: actor.Email, Name: actor.Name, Groups: actor.Groups}
+}
+
+// sourcesOf are the sources the report's cells run on, each once.
+func sourcesOf(report *reports.Compiled) []string {
+	sources := []string{}
+	for _, cell := range report.Report.Cells() {
+		if cell.Kind == reports.SQLCell {
+			sources = append(sources, cell.Source)
+		}
+	}
+	slices.Sort(sources)
+	return slices.Compact(sources)
+}
+
+// resultHash is of all that decides a result.
+func resultHash(record Record, report Kept) []byte {
+	person := ""
+	if isPersonal(report.Compiled) {
+		person = record.User
+	}
+	data, _ := json.Marshal([]any{ // of what came from JSON or is text
+		record.ReportID, record.Document, report.Shared, record.Format, record.Values, record.Timezone, person,
+	})
+	sum := sha256.Sum256(data)
+	return sum[:]
+}
+
+// personal is what a document must not have for its result to be anybody's: .user, .run, the moment in SQL, a snippet, whose text is
+// elsewhere, the whole of a template's data, which holds these too, and letters written as numbers, which could be any of it. It looks
+// at all of the text, prose too, and so errs on the side of a result of one's own.
+var personal = regexp.MustCompile(`(?im)\.user\b|\.run\b|\bsnippet\b|\b(now|now64|today|yesterday|utc_?timestamp)\s*\(|\b(current_\w+|localtime\w*)\b|` +
+	`(^|[\s({|,=])\.([\s)|}]|$)|\$([\s)|}]|$)|\\[xu]|\\\r?$`)
+
+// isPersonal tells whether the result may depend on who asks, or be wanted by them alone.
+func isPersonal(report *reports.Compiled) bool { return personal.Match(report.Document.Bytes()) }
+
+// longestAudited bounds the values the audit log repeats, in bytes of JSON.
+const longestAudited = 16 << 10
+
+func audited(values map[string]any) any {
+	if data, err := json.Marshal(values); err != nil || len(data) > longestAudited {
+		return "too long to repeat: see the run"
+	}
+	return values
+}

@@ -15,7 +15,7 @@ const defaultRuns = 16
 // turns holds an element for each running query of a source; the others wait until there is room.
 type turns chan struct{}
 
-// inTurn is the source with at most so many queries of reports at once. Progress, pings and what an administrator does are not counted.
+// inTurn is the source with at most so many queries of reports at once. Progress, stopping a query, pings and what an administrator does are not counted.
 func inTurn(src source.Source, runs int) source.Source {
 	waiting := waitingSource{Source: src, turns: make(turns, runs)}
 	if full, ok := src.(fullSource); ok {

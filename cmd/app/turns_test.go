@@ -18,7 +18,20 @@ type (
 		fullSource
 		fail error
 	}
+	stopped struct {
+		fullSource
+		id *string
+	}
 )
+
+func (s stopped) Cancel(_ context.Context, id string) error {
+	*s.id = id
+	return nil
+}
+
+func (s stopped) Query(ctx context.Context, q source.Query) (io.ReadCloser, error) {
+	return plain{}.Query(ctx, q)
+}
 
 func (plain) Query(context.Context, source.Query) (io.ReadCloser, error) {
 	return io.NopCloser(strings.NewReader("rows")), nil
@@ -89,5 +102,20 @@ func TestTurnsKeepTheAbilitiesOfASource(t *testing.T) {
 		if formats != c.want || loads != c.want {
 			t.Errorf("%s: formats %v, loads %v", name, formats, loads)
 		}
+	}
+}
+
+// A query is stopped while all turns are taken, perhaps by itself.
+func TestStoppingAQueryWaitsForNoTurn(t *testing.T) {
+	t.Parallel()
+	var id string
+	src := inTurn(stopped{id: &id}, 1)
+	stream, err := src.Query(t.Context(), source.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = stream.Close() }()
+	if err := src.Cancel(t.Context(), "run-cell"); err != nil || id != "run-cell" {
+		t.Errorf("%q, %v", id, err)
 	}
 }

@@ -79,7 +79,7 @@ func (a *App) Migrated(ctx context.Context) (*storage.DB, error) {
 func (a *App) Files(ctx context.Context) (artifacts.Store, error) {
 	return a.files.get(ctx, "the store of files", func(ctx context.Context) (artifacts.Store, error) {
 		address := cmp.Or(a.config.Artifacts.Store, "file://"+filepath.Join(a.data, "files"))
-		store, err := artifacts.Open(ctx, address, artifacts.Options{})
+		store, err := artifacts.Open(ctx, address, artifacts.Options{Spool: filepath.Join(a.data, "spool")})
 		if err != nil {
 			return nil, fault.New(fault.CodeOf(err), "artifacts.store: %w", err)
 		}

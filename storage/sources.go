@@ -11,10 +11,12 @@ import (
 
 const noSource = "There is no source of that name among those connected in the product."
 
-// Sealer encrypts secrets. What was sealed in a context opens in no other, so that one record's secret is of no use in another's.
+// Sealer encrypts secrets. What was sealed for a purpose opens for no other, so that one record's secret is of no use in another's.
 type Sealer interface {
-	Seal(plain, context []byte) ([]byte, error)
-	Open(sealed, context []byte) ([]byte, error)
+	Seal(plain []byte, purpose string) ([]byte, error)
+	Open(ctx context.Context, sealed []byte, purpose string) ([]byte, error)
+	// Stale tells that there is a newer key than the one it was sealed with.
+	Stale(sealed []byte) bool
 }
 
 // Sources keeps the databases that administrators connected. Their addresses, which have passwords in them, are kept sealed.
@@ -49,17 +51,16 @@ func (s *Sources) Source(ctx context.Context, name string) (*people.Source, erro
 	if found[0].sealed == nil {
 		return &source, nil
 	}
-	dsn, err := s.sealer.Open(found[0].sealed, sealedFor(name))
+	dsn, err := s.sealer.Open(ctx, found[0].sealed, purposeOf(name))
 	if err != nil {
-		return nil, &fault.Error{Code: fault.Failed, Cause: err,
-			Message: "The address of source " + name + " cannot be decrypted; is the master key the one it was kept with?"}
+		return nil, err
 	}
 	source.DSN = string(dsn)
 	return &source, nil
 }
 
-// sealedFor ties a DSN to its source.
-func sealedFor(name string) []byte { return []byte("source dsn " + name) }
+// purposeOf ties a DSN to its source.
+func purposeOf(name string) string { return "source:" + name + ":dsn" }
 
 type sealedSource struct {
 	people.Source
@@ -84,8 +85,8 @@ func (s *Sources) Save(ctx context.Context, source people.Source, event people.E
 	var sealed []byte
 	if source.DSN != "" {
 		var err error
-		if sealed, err = s.sealer.Seal([]byte(source.DSN), sealedFor(source.Name)); err != nil {
-			return &fault.Error{Code: fault.Failed, Message: "The address of the source could not be encrypted.", Cause: err}
+		if sealed, err = s.sealer.Seal([]byte(source.DSN), purposeOf(source.Name)); err != nil {
+			return err
 		}
 	}
 	return s.db.audited(ctx, &event, func(tx pgx.Tx) error {
@@ -113,23 +114,23 @@ func (s *Sources) Remove(ctx context.Context, name string, event people.Event) e
 	return s.db.audited(ctx, &event, func(tx pgx.Tx) error { return changeOne(ctx, tx, noSource, "remove_source", name) })
 }
 
-// Reseal encrypts all addresses anew with the key that is current, so that an older one can be retired. Nothing else changes.
+// Reseal encrypts the addresses that were sealed with an older key anew, so that it can be retired. Nothing else changes.
 func (s *Sources) Reseal(ctx context.Context) error {
 	found, err := s.find(ctx, "")
 	if err != nil {
 		return err
 	}
 	for _, v := range found {
-		if v.sealed == nil {
+		if v.sealed == nil || !s.sealer.Stale(v.sealed) {
 			continue
 		}
-		dsn, err := s.sealer.Open(v.sealed, sealedFor(v.Name))
+		dsn, err := s.sealer.Open(ctx, v.sealed, purposeOf(v.Name))
 		if err != nil {
-			return &fault.Error{Code: fault.Failed, Message: "The address of source " + v.Name + " cannot be decrypted.", Cause: err}
+			return err
 		}
-		sealed, err := s.sealer.Seal(dsn, sealedFor(v.Name))
+		sealed, err := s.sealer.Seal(dsn, purposeOf(v.Name))
 		if err != nil {
-			return &fault.Error{Code: fault.Failed, Message: "The address of source " + v.Name + " could not be encrypted.", Cause: err}
+			return err
 		}
 		if _, err := s.db.pool.Exec(ctx, query("reseal_source"), v.Name, v.Version, sealed); err != nil {
 			return told(err)

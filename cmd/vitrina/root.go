@@ -80,12 +80,17 @@ func newRoot(io streams) *cobra.Command {
 	root.PersistentFlags().StringVar(&g.data, "data", "", "`DIR` of the embedded engines (default: $VITRINA_DATA, then ./.vitrina)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
 	root.AddCommand(newRun(g, io), newCheck(g, io), newSQL(g, io), newLoad(g, io), newEngine(), newVersion(io))
-	root.AddCommand(newMigrate(g, io), newBackup(g, io), newRestore(g, io))
-	for _, cmd := range append(root.Commands(), root) {
+	root.AddCommand(newMigrate(g, io), newBackup(g, io), newRestore(g, io), newUser(g, io), newToken(g, io))
+	explainArgs(append(root.Commands(), root))
+	return root
+}
+
+// explainArgs tells the usage of the commands along with what is wrong with their arguments.
+func explainArgs(commands []*cobra.Command) {
+	for _, cmd := range commands {
 		validate := cmd.Args
 		cmd.Args = func(cmd *cobra.Command, args []string) error { return usageError(cmd, validate(cmd, args)) }
 	}
-	return root
 }
 
 // oneArg wants exactly one argument and asks for it in the command's own words.

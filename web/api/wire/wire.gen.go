@@ -693,6 +693,9 @@ type Person struct {
 	Password bool       `json:"password"`
 	Role     Role       `json:"role"`
 	Seen     *time.Time `json:"seen"`
+
+	// Temporary The password was made by somebody else and is to be changed before anything else
+	Temporary bool `json:"temporary"`
 }
 
 // PersonChange defines model for PersonChange.
@@ -790,9 +793,11 @@ type Process struct {
 // Queue defines model for Queue.
 type Queue struct {
 	// Oldest Since when the first in the queue waits
-	Oldest  *time.Time `json:"oldest"`
-	Queued  int        `json:"queued"`
-	Running int        `json:"running"`
+	Oldest *time.Time `json:"oldest"`
+	Queued int        `json:"queued"`
+
+	// Running By source; a run counts for each of its sources
+	Running map[string]int `json:"running"`
 }
 
 // Report defines model for Report.
@@ -1103,6 +1108,9 @@ type Source struct {
 	Name      string       `json:"name"`
 	Updated   *time.Time   `json:"updated"`
 	UpdatedBy string       `json:"updated_by"`
+
+	// Version Grows with each change; 0 for a configured one
+	Version int `json:"version"`
 }
 
 // SourceChange defines model for SourceChange.
@@ -1113,6 +1121,9 @@ type SourceChange struct {
 
 	// Limits 0 for no limit
 	Limits *SourceLimits `json:"limits,omitempty"`
+
+	// Version That was changed; any when left out
+	Version *int `json:"version,omitempty"`
 }
 
 // SourceChangeDriver defines model for SourceChange.Driver.

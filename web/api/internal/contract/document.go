@@ -3,6 +3,7 @@
 package contract
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -26,8 +27,13 @@ type Operation struct {
 	Access     []string // rules that must all hold
 	Scope      string   // that a token needs; empty for public operations
 	Parameters []Parameter
+	Temporary  bool  // also for those who have yet to change a temporary password
+	MaxBytes   int64 // of the body
 	Body       *Body // nil when it takes none
 }
+
+// DefaultMaxBytes is how long a body may be when the document does not say.
+const DefaultMaxBytes = 1 << 20
 
 // Body of a request.
 type Body struct {
@@ -59,6 +65,8 @@ type operation struct {
 	ID         string      `yaml:"operationId"`
 	Access     oneOrMany   `yaml:"x-access"`
 	Scope      string      `yaml:"x-scope"`
+	Temporary  bool        `yaml:"x-temporary-password"`
+	MaxBytes   int64       `yaml:"x-max-bytes"`
 	Parameters []Parameter `yaml:"parameters"`
 	Body       *struct {
 		Required bool `yaml:"required"`
@@ -112,7 +120,10 @@ func (f *file) operation(path, method string, node yaml.Node) (*Operation, error
 			return nil, err
 		}
 	}
-	op := &Operation{ID: raw.ID, Method: strings.ToUpper(method), Path: path, Access: raw.Access, Scope: raw.Scope}
+	op := &Operation{
+		ID: raw.ID, Method: strings.ToUpper(method), Path: path,
+		Access: raw.Access, Scope: raw.Scope, Temporary: raw.Temporary, MaxBytes: cmp.Or(raw.MaxBytes, DefaultMaxBytes),
+	}
 	for _, parameter := range append(shared, raw.Parameters...) {
 		if name, ok := strings.CutPrefix(parameter.Ref, "#/components/parameters/"); ok {
 			parameter = f.Components.Parameters[name]

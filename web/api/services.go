@@ -1,0 +1,125 @@
+package api
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/reports/catalog"
+	"github.com/vitrina-reports/vitrina/runner/jobs"
+	"github.com/vitrina-reports/vitrina/web/accounts"
+)
+
+// Services are what the operations call. Their errors are faults; any other is told as a failure without its text.
+type Services struct {
+	Accounts Accounts
+	People   People
+	Grants   Grants
+	Sources  Sources
+	System   System
+	Reports  Reports
+	Runs     Runs
+}
+
+// Accounts knows who acts, and what is their own.
+type Accounts interface {
+	// Authenticate and AuthenticateToken are fault.Unauthenticated for what opens nothing.
+	Authenticate(ctx context.Context, token, address string) (*people.Actor, error)
+	AuthenticateToken(ctx context.Context, token, address string) (*people.Actor, error)
+	// SignIn is fault.Unauthenticated for a wrong password and fault.TooMany after several. token is for the cookie.
+	SignIn(ctx context.Context, email, password string, origin accounts.Origin) (token string, actor *people.Actor, err error)
+	SignOut(ctx context.Context, actor *people.Actor) error
+	MySessions(ctx context.Context, actor *people.Actor) ([]people.Session, error)
+	EndSession(ctx context.Context, actor *people.Actor, id string) error
+	ChangePassword(ctx context.Context, actor *people.Actor, current, chosen string) error
+	TokensOf(ctx context.Context, actor *people.Actor, personID string) ([]people.Token, error)
+	CreateToken(ctx context.Context, actor *people.Actor, wanted accounts.NewToken) (secret string, token *people.Token, err error)
+	RevokeToken(ctx context.Context, actor *people.Actor, id string) error
+	// HasOIDC tells whether people may sign in through an identity provider. StartOIDC says where to send the browser and what it is to
+	// keep as a cookie for accounts.OIDCLife; FinishOIDC takes that and the query it came back with.
+	HasOIDC() bool
+	StartOIDC(ctx context.Context, next string) (redirect, cookie string, err error)
+	FinishOIDC(ctx context.Context, cookie string, query url.Values, origin accounts.Origin) (token string, actor *people.Actor, next string, err error)
+	Events(ctx context.Context, actor *people.Actor, filter people.EventFilter) (events []people.Event, next string, err error)
+}
+
+// People are those who can sign in, and their groups.
+type People interface {
+	FindPeople(ctx context.Context, actor *people.Actor, filter people.Filter) (found []people.Person, next string, err error)
+	Person(ctx context.Context, actor *people.Actor, id string) (*people.Person, error)
+	CreatePerson(ctx context.Context, actor *people.Actor, wanted accounts.NewPerson) (person *people.Person, password string, err error)
+	ChangePerson(ctx context.Context, actor *people.Actor, id string, change people.Change) (*people.Person, error)
+	DisablePerson(ctx context.Context, actor *people.Actor, id string) error
+	EnablePerson(ctx context.Context, actor *people.Actor, id string) error
+	ResetPassword(ctx context.Context, actor *people.Actor, id string) (password string, err error)
+	EndSessionsOf(ctx context.Context, actor *people.Actor, id string) error
+
+	AllGroups(ctx context.Context, actor *people.Actor) ([]people.Group, error)
+	Group(ctx context.Context, actor *people.Actor, id string) (*people.Group, []people.Person, error)
+	CreateGroup(ctx context.Context, actor *people.Actor, name string) (*people.Group, error)
+	RenameGroup(ctx context.Context, actor *people.Actor, id, name string) error
+	RemoveGroup(ctx context.Context, actor *people.Actor, id string) error
+	AddMember(ctx context.Context, actor *people.Actor, id, personID string) error
+	RemoveMember(ctx context.Context, actor *people.Actor, id, personID string) error
+	SetLimits(ctx context.Context, actor *people.Actor, id string, limits map[string][]string) error
+}
+
+// Grants say who may do what with reports, folders and sources. Each refuses those who may not share the thing.
+type Grants interface {
+	GrantsOnReport(ctx context.Context, actor *people.Actor, reportID string) ([]people.Grant, error)
+	GrantsOnFolder(ctx context.Context, actor *people.Actor, folder string) ([]people.Grant, error)
+	Grant(ctx context.Context, actor *people.Actor, grant people.Grant) (*people.Grant, error)
+	Revoke(ctx context.Context, actor *people.Actor, id string) error
+	MaySource(ctx context.Context, actor *people.Actor, source string) (bool, error)
+	SourceGrants(ctx context.Context, actor *people.Actor, source string) ([]people.SourceGrant, error)
+	GrantSource(ctx context.Context, actor *people.Actor, grant people.SourceGrant) (*people.SourceGrant, error)
+	RevokeSource(ctx context.Context, actor *people.Actor, id string) error
+}
+
+// Source is a database that cells run on.
+type Source struct {
+	people.Source      // without its DSN
+	Configured    bool // in the configuration file, and not to be changed here
+}
+
+// Sources are the databases.
+type Sources interface {
+	// AllSources are those of the configuration file and those connected here, by name.
+	AllSources(ctx context.Context) ([]Source, error)
+	// TestSource asks it for a sign of life. The error says in words what is wrong; NotFound when there is no such source.
+	TestSource(ctx context.Context, name string) error
+	// SaveSource connects a source (Version 0) or changes that version; without a DSN it keeps the one it has.
+	SaveSource(ctx context.Context, actor *people.Actor, source people.Source) error
+	RemoveSource(ctx context.Context, actor *people.Actor, name string) error
+}
+
+// State is how the service is.
+type State struct {
+	Queue     jobs.Stats
+	Processes []jobs.Process
+	Parts     []Part
+}
+
+// Part is something the service needs. Message says what it is, or what is wrong with it.
+type Part struct {
+	Name    string // as in database, engine, files
+	OK      bool
+	Message string
+}
+
+// System tells how the service is.
+type System interface {
+	State(ctx context.Context) (State, error)
+}
+
+// Reports are the kept reports.
+type Reports interface {
+	// Get is the report with that id or slug and the actor's level on it; NotFound for those who may nothing with it.
+	Get(ctx context.Context, actor *people.Actor, key string) (catalog.Entry, error)
+}
+
+// Runs are the kept runs.
+type Runs interface {
+	// Get is the run, for those who may see it; NotFound for all others.
+	Get(ctx context.Context, actor *people.Actor, id string) (jobs.Record, error)
+}

@@ -1,0 +1,142 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/web/api/wire"
+)
+
+func sourceOf(s Source) wire.Source {
+	source := wire.Source{
+		Name: s.Name, Driver: s.Driver, Database: s.Database, Configured: s.Configured, Version: s.Version, UpdatedBy: s.UpdatedBy,
+		Limits: wire.SourceLimits{
+			Time: new(int64(s.Limits.Time / time.Second)), Rows: &s.Limits.Rows, Bytes: &s.Limits.Bytes, Memory: &s.Limits.Memory,
+			Runs: &s.Limits.Runs, Overflow: new(wire.SourceLimitsOverflow(cmp.Or(s.Limits.Overflow, "fail"))),
+		},
+	}
+	if !s.Updated.IsZero() {
+		source.Updated = &s.Updated
+	}
+	return source
+}
+
+func sourceLimitsOf(l *wire.SourceLimits) people.SourceLimits {
+	if l == nil {
+		return people.SourceLimits{}
+	}
+	return people.SourceLimits{
+		Time: time.Duration(given(l.Time)) * time.Second, Rows: given(l.Rows), Bytes: given(l.Bytes), Memory: given(l.Memory),
+		Runs: given(l.Runs), Overflow: string(given(l.Overflow)),
+	}
+}
+
+// source is the one of that name.
+func (s *server) source(ctx context.Context, name string) (Source, error) {
+	all, err := s.Sources.AllSources(ctx)
+	if err != nil {
+		return Source{}, err
+	}
+	for _, source := range all {
+		if source.Name == name {
+			return source, nil
+		}
+	}
+	return Source{}, fault.New(fault.NotFound, "There is no source of that name.")
+}
+
+// connected is a source that may be changed here.
+func (s *server) connected(ctx context.Context, name string) (Source, error) {
+	source, err := s.source(ctx, name)
+	if err == nil && source.Configured {
+		err = fault.New(fault.Forbidden, "The source %s stands in the configuration file: change it there.", name)
+	}
+	return source, err
+}
+
+// ListSources are those the person may write SQL for.
+func (h handlers) ListSources(ctx context.Context, _ wire.ListSourcesRequestObject) (wire.ListSourcesResponseObject, error) {
+	all, err := h.Sources.AllSources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	actor, mine := actorOf(ctx), []Source{}
+	for _, source := range all {
+		may := actor.IsAdministrator()
+		if !may {
+			if may, err = h.Grants.MaySource(ctx, actor, source.Name); err != nil {
+				return nil, err
+			}
+		}
+		if may {
+			mine = append(mine, source)
+		}
+	}
+	return wire.ListSources200JSONResponse{Items: mapped(mine, sourceOf)}, nil
+}
+
+// CreateSource connects a database under a name that is free.
+func (h handlers) CreateSource(ctx context.Context, request wire.CreateSourceRequestObject) (wire.CreateSourceResponseObject, error) {
+	b := request.Body
+	if source, err := h.source(ctx, b.Name); err == nil && source.Configured {
+		return nil, fault.New(fault.Conflict, "There is a source %s already, in the configuration file.", b.Name)
+	}
+	source, err := h.save(ctx, people.Source{
+		Name: b.Name, Driver: string(b.Driver), DSN: b.DSN, Database: given(b.Database), Limits: sourceLimitsOf(b.Limits),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return wire.CreateSource201JSONResponse(sourceOf(source)), nil
+}
+
+// ChangeSource puts other settings in the place of those that are there; the address stays when none is given.
+func (h handlers) ChangeSource(ctx context.Context, request wire.ChangeSourceRequestObject) (wire.ChangeSourceResponseObject, error) {
+	before, err := h.connected(ctx, request.Source)
+	if err != nil {
+		return nil, err
+	}
+	b := request.Body
+	source, err := h.save(ctx, people.Source{
+		Name: before.Name, Version: cmp.Or(given(b.Version), before.Version),
+		Driver: string(b.Driver), DSN: given(b.DSN), Database: given(b.Database), Limits: sourceLimitsOf(b.Limits),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return wire.ChangeSource200JSONResponse(sourceOf(source)), nil
+}
+
+// save keeps the source and tells it as it is then.
+func (h handlers) save(ctx context.Context, source people.Source) (Source, error) {
+	if err := h.Sources.SaveSource(ctx, actorOf(ctx), source); err != nil {
+		return Source{}, err
+	}
+	source.Version, source.Updated, source.UpdatedBy = source.Version+1, h.Now(), actorOf(ctx).Email
+	return Source{Source: source}, nil
+}
+
+// DeleteSource disconnects it.
+func (h handlers) DeleteSource(ctx context.Context, request wire.DeleteSourceRequestObject) (wire.DeleteSourceResponseObject, error) {
+	if _, err := h.connected(ctx, request.Source); err != nil {
+		return nil, err
+	}
+	return wire.DeleteSource204Response{}, h.Sources.RemoveSource(ctx, actorOf(ctx), request.Source)
+}
+
+// TestSource says whether it answers. One that does not is no failure of the request.
+func (h handlers) TestSource(ctx context.Context, request wire.TestSourceRequestObject) (wire.TestSourceResponseObject, error) {
+	if _, err := h.source(ctx, request.Source); err != nil {
+		return nil, err
+	}
+	started := h.Now()
+	result := wire.SourceTest{OK: true, Message: "The source answers."}
+	if err := h.Sources.TestSource(ctx, request.Source); err != nil {
+		result.OK, result.Message = false, problemOf(err, visitOf(ctx).id).Detail
+	}
+	result.Milliseconds = h.Now().Sub(started).Milliseconds()
+	return wire.TestSource200JSONResponse(result), nil
+}

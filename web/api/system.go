@@ -1,0 +1,54 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	"github.com/vitrina-reports/vitrina/runner/jobs"
+	"github.com/vitrina-reports/vitrina/web/api/wire"
+)
+
+// GetSystem tells how the service is.
+func (h handlers) GetSystem(ctx context.Context, _ wire.GetSystemRequestObject) (wire.GetSystemResponseObject, error) {
+	state, err := h.System.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return wire.GetSystem200JSONResponse{
+		Version: h.Version, Now: h.Now(), Queue: queueOf(state.Queue),
+		Processes: mapped(state.Processes, processOf),
+		Parts:     mapped(state.Parts, func(p Part) wire.SystemPart { return wire.SystemPart{Name: p.Name, OK: p.OK, Message: p.Message} }),
+	}, nil
+}
+
+func queueOf(s jobs.Stats) wire.Queue {
+	queue := wire.Queue{Queued: s.Queued, Running: map[string]int{}}
+	for source, runs := range s.Running {
+		queue.Running[source] = runs
+	}
+	if !s.Oldest.IsZero() {
+		queue.Oldest = &s.Oldest
+	}
+	return queue
+}
+
+func processOf(p jobs.Process) wire.Process {
+	return wire.Process{
+		ID: p.ID, Host: p.Host, PID: p.PID, Roles: append([]string{}, p.Roles...), Version: p.Version, Started: p.Started, Seen: p.Seen,
+	}
+}
+
+// GetOpenAPIYAML is the document as it was written.
+func (h handlers) GetOpenAPIYAML(context.Context, wire.GetOpenAPIYAMLRequestObject) (wire.GetOpenAPIYAMLResponseObject, error) {
+	return wire.GetOpenAPIYAML200ApplicationYAMLResponse{Body: bytes.NewReader(document), ContentLength: int64(len(document))}, nil
+}
+
+// GetOpenAPIJSON is the same as JSON.
+func (h handlers) GetOpenAPIJSON(context.Context, wire.GetOpenAPIJSONRequestObject) (wire.GetOpenAPIJSONResponseObject, error) {
+	var doc map[string]any
+	if err := json.Unmarshal(h.specJSON, &doc); err != nil {
+		return nil, err
+	}
+	return wire.GetOpenAPIJSON200JSONResponse(doc), nil
+}

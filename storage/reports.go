@@ -135,6 +135,8 @@ func (c *Catalog) Create(ctx context.Context, report catalog.NewReport, event pe
 			if report.Exact {
 				return "", slugTaken(slug)
 			}
+		case violates(err, uniqueViolation, "reports_provisioned"):
+			return "", fault.New(fault.Conflict, "The report of %s was made by another process.", report.File)
 		default:
 			return slug, err
 		}

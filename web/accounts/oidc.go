@@ -17,10 +17,11 @@ import (
 
 // OIDCConfig is how people sign in through an identity provider (OpenID Connect, authorization code with PKCE).
 type OIDCConfig struct {
+	Name         string // of the provider, for people; "single sign-on" when empty
 	Issuer       string // exactly as the provider writes it in its tokens
 	ClientID     string
 	ClientSecret string
-	RedirectURL  string   // of FinishOIDC, as registered with the provider
+	RedirectURL  string   // of the page that calls SignOn.Finish, as registered with the provider
 	Scopes       []string // besides openid, email and profile
 	// GroupsClaim names the claim with the names of a person's groups. When it is set, each sign-in puts the person into exactly the
 	// groups of those names that there are here.

@@ -1,11 +1,12 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
-	"net/url"
+	"net/http"
 	"strings"
 	"time"
 
@@ -16,8 +17,24 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/people"
 )
 
-// OIDCLife is how long a sign-in through the identity provider may take, and how long its cookie is to live.
-const OIDCLife = 10 * time.Minute
+// SignOn is the sign-in through the identity provider, for the browser's way there and back.
+type SignOn struct{ accounts *Service }
+
+// SignOn is nil when the configuration names no identity provider.
+func (s *Service) SignOn() *SignOn {
+	if s.oidc == nil {
+		return nil
+	}
+	return &SignOn{s}
+}
+
+// Name is what the button for it says.
+func (o *SignOn) Name() string { return cmp.Or(o.accounts.oidc.config.Name, "single sign-on") }
+
+// Life is how long the browser has to keep what Start gave it.
+func (o *SignOn) Life() time.Duration { return signOnLife }
+
+const signOnLife = 10 * time.Minute
 
 // oidcState is what the browser keeps, sealed, while it is at the provider.
 type oidcState struct {
@@ -28,20 +45,15 @@ type oidcState struct {
 // oidcPurpose is what the state is sealed for.
 const oidcPurpose = "oidc:sign-in"
 
-// HasOIDC tells whether people may sign in through an identity provider.
-func (s *Service) HasOIDC() bool { return s.oidc != nil }
-
-// StartOIDC begins a sign-in: the browser is to be sent to redirect with the cookie, which FinishOIDC needs again. next is the page to
-// go to afterwards; only paths of this site are kept.
-func (s *Service) StartOIDC(ctx context.Context, next string) (redirect, cookie string, err error) {
-	if s.oidc == nil {
-		return "", "", noOIDC()
-	}
+// Start begins a sign-in: where to send the browser, and what it has to keep for Finish. next is the page to go to afterwards; only
+// paths of this site are kept.
+func (o *SignOn) Start(ctx context.Context, next string) (address, kept string, err error) {
+	s := o.accounts
 	found, err := s.oidc.discover(ctx)
 	if err != nil {
 		return "", "", err
 	}
-	state := oidcState{State: randomText(), Nonce: randomText(), Verifier: oauth2.GenerateVerifier(), Next: localPath(next), Expires: s.now().Add(OIDCLife)}
+	state := oidcState{State: randomText(), Nonce: randomText(), Verifier: oauth2.GenerateVerifier(), Next: localPath(next), Expires: s.now().Add(signOnLife)}
 	plain, err := json.Marshal(state)
 	if err != nil {
 		return "", "", err
@@ -50,12 +62,8 @@ func (s *Service) StartOIDC(ctx context.Context, next string) (redirect, cookie 
 	if err != nil {
 		return "", "", err
 	}
-	redirect = s.oidc.oauth(found).AuthCodeURL(state.State, oidc.Nonce(state.Nonce), oauth2.S256ChallengeOption(state.Verifier))
-	return redirect, base64.RawURLEncoding.EncodeToString(sealed), nil
-}
-
-func noOIDC() error {
-	return fault.New(fault.NotFound, "Nobody signs in through an identity provider here: sign in with a password.")
+	address = s.oidc.oauth(found).AuthCodeURL(state.State, oidc.Nonce(state.Nonce), oauth2.S256ChallengeOption(state.Verifier))
+	return address, base64.RawURLEncoding.EncodeToString(sealed), nil
 }
 
 // localPath is the path, or / when it leads elsewhere. Browsers read \ as /, and skip control characters.
@@ -66,37 +74,35 @@ func localPath(next string) string {
 	return next
 }
 
-// FinishOIDC ends a sign-in with the query the provider sent the browser back with and the cookie of StartOIDC, which is then worth
-// nothing more: the caller removes it.
-func (s *Service) FinishOIDC(ctx context.Context, cookie string, query url.Values, origin Origin) (token string, actor *people.Actor, next string, err error) {
-	if s.oidc == nil {
-		return "", nil, "", noOIDC()
-	}
-	state, err := s.openState(ctx, cookie)
+// Finish ends a sign-in with what the provider sent the browser back with and what the browser kept, which the caller makes it forget.
+// token is for the session's cookie, next where the person wanted to go.
+func (o *SignOn) Finish(ctx context.Context, request *http.Request, kept string, origin Origin) (token, next string, err error) {
+	s, answer := o.accounts, request.URL.Query()
+	state, err := s.openState(ctx, kept)
 	if err != nil {
-		return "", nil, "", err
+		return "", "", err
 	}
 	switch {
-	case !same(query.Get("state"), state.State):
-		return "", nil, "", refusedByProvider("its answer belongs to another sign-in", nil)
-	case query.Get("error") == "access_denied":
-		return "", nil, "", refusedByProvider("you or the provider declined it", nil)
-	case query.Get("error") != "" || query.Get("code") == "":
-		return "", nil, "", refusedByProvider("the provider answered with an error", nil)
+	case !same(answer.Get("state"), state.State):
+		return "", "", refusedByProvider("its answer belongs to another sign-in", nil)
+	case answer.Get("error") == "access_denied":
+		return "", "", refusedByProvider("you or the provider declined it", nil)
+	case answer.Get("error") != "" || answer.Get("code") == "":
+		return "", "", refusedByProvider("the provider answered with an error", nil)
 	}
-	idToken, err := s.oidc.exchange(ctx, query.Get("code"), state)
+	idToken, err := s.oidc.exchange(ctx, answer.Get("code"), state)
 	if err != nil {
-		return "", nil, "", err
+		return "", "", err
 	}
 	person, err := s.recognise(ctx, idToken, origin)
 	if err != nil {
-		return "", nil, "", err
+		return "", "", err
 	}
-	token, actor, err = s.startSession(ctx, person.ID, origin, "oidc")
-	return token, actor, state.Next, err
+	token, _, err = s.startSession(ctx, person.ID, origin, "oidc")
+	return token, state.Next, err
 }
 
-// openState is what StartOIDC sealed.
+// openState is what Start sealed.
 func (s *Service) openState(ctx context.Context, cookie string) (state oidcState, err error) {
 	stale := fault.New(fault.Unauthenticated, "The sign-in took too long or was begun in another browser: begin again.")
 	sealed, err := base64.RawURLEncoding.DecodeString(cookie)

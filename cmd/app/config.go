@@ -20,6 +20,7 @@ type Config struct {
 	Database  string                   `koanf:"database"`
 	PublicURL string                   `koanf:"public_url"`
 	Listen    string                   `koanf:"listen"`   // address of the web; :8080 when empty
+	Proxies   []string                 `koanf:"proxies"`  // addresses and networks whose X-Forwarded-For is believed
 	Timezone  string                   `koanf:"timezone"` // of reports that name none; UTC when empty
 	Data      string                   `koanf:"data"`     // folder of the embedded engines
 	Reports   string                   `koanf:"reports"`  // folder of reports that are kept there and read-only in the product

@@ -71,6 +71,14 @@ func (s *shared[T]) begin(name string) (found T, ok bool, err error) {
 	return found, ok, nil
 }
 
+// present returns the thing of that name if it is open already.
+func (s *shared[T]) present(name string) (thing T, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	thing, ok = s.opened[name]
+	return thing, ok
+}
+
 // retire lets nobody find the thing any more. Who has it may go on using it; it is closed with the rest.
 func (s *shared[T]) retire(name string) {
 	s.mu.Lock()

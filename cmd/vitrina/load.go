@@ -11,7 +11,6 @@ import (
 
 	"github.com/vitrina-reports/vitrina/cmd/app"
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/reports/library"
 	"github.com/vitrina-reports/vitrina/runner/load"
 	"github.com/vitrina-reports/vitrina/runner/source"
 )
@@ -148,13 +147,8 @@ func loadDemo(ctx context.Context, a *app.App, name string, io streams) error {
 	if err != nil {
 		return err
 	}
-	for _, statement := range library.Demo() {
-		if err := to.Exec(ctx, statement); err != nil {
-			if ctx.Err() != nil {
-				return fault.New(fault.Cancelled, "Loading was stopped; load the demo again before you use it.")
-			}
-			return err
-		}
+	if err := app.LoadDemo(ctx, to); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintln(io.err, "The demo warehouse is loaded.")
 	return err

@@ -74,6 +74,24 @@ func (r reports) ReadDir(name string) ([]fs.DirEntry, error) {
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() }), err
 }
 
+// Folder is the library as a folder of files that a catalog can take over: the documents, and snippets/.
+func Folder() fs.FS { return withoutDemo{files} }
+
+// withoutDemo hides the statements that make the demo.
+type withoutDemo struct{ embed.FS }
+
+func (w withoutDemo) Open(name string) (fs.File, error) {
+	if name == "demo" || strings.HasPrefix(name, "demo/") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return w.FS.Open(name)
+}
+
+func (w withoutDemo) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := w.FS.ReadDir(name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return name == "." && e.Name() == "demo" }), err
+}
+
 func folder(name string) fs.FS {
 	sub, err := fs.Sub(files, name)
 	if err != nil {

@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/vitrina-reports/vitrina/web/accounts"
+	"github.com/vitrina-reports/vitrina/web/api"
+)
+
+// handler is all that the process serves. A worker without the web answers for its health alone.
+func (s *Service) handler() (http.Handler, error) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", ready(s.checks()))
+	mux.Handle("GET /metrics", s.metrics.Handler())
+	if !s.options.has(RoleWeb) {
+		return mux, nil
+	}
+	web, err := s.web()
+	if err != nil {
+		return nil, err
+	}
+	mux.Handle("/", web)
+	return mux, nil
+}
+
+func (s *Service) web() (http.Handler, error) {
+	options := api.Options{
+		Services: api.Services{
+			Accounts: s.Accounts, People: s.Accounts, Grants: s.Accounts, Sources: webSources{s.app, s.Accounts}, System: system{s},
+			Reports: s.Catalog, Runs: s.Jobs,
+		},
+		Version: s.options.Version, Proxies: s.app.config.Proxies, SessionLife: s.app.config.Sessions.Longest, Log: s.app.logger,
+	}
+	if address := s.app.config.PublicURL; address != "" {
+		options.PublicURL, _ = url.Parse(address) // checked with the configuration
+	}
+	return api.New(options)
+}
+
+// checks are the parts without which no request can be served.
+func (s *Service) checks() []check {
+	return []check{
+		{"database", s.DB.Ping},
+		{"schema", s.DB.Migrated},
+		{"files", s.files.Check},
+	}
+}
+
+// webSources are the databases as the web shows and changes them.
+type webSources struct {
+	app *App
+	*accounts.Service
+}
+
+func (w webSources) AllSources(ctx context.Context) ([]api.Source, error) {
+	named, err := w.app.AllSources(ctx)
+	all := make([]api.Source, len(named))
+	for i, source := range named {
+		all[i] = api.Source(source)
+	}
+	return all, err
+}
+
+// TestSource asks for a sign of life, over a connection of its own where the source is kept in the product.
+func (w webSources) TestSource(ctx context.Context, name string) error {
+	source, _, err := w.app.Source(ctx, name)
+	if err != nil {
+		return err
+	}
+	return source.Ping(ctx)
+}
+
+// system tells how the service is.
+type system struct{ *Service }
+
+func (s system) State(ctx context.Context) (state api.State, err error) {
+	if state.Queue, err = s.Jobs.Stats(ctx); err != nil {
+		return state, err
+	}
+	if state.Processes, err = s.Jobs.Processes(ctx); err != nil {
+		return state, err
+	}
+	for _, check := range s.checks() {
+		state.Parts = append(state.Parts, part(check.name, "answers", check.ask(ctx)))
+	}
+	if bench, ok := s.app.sources.present("workbench"); ok {
+		state.Parts = append(state.Parts, part("engine", "answers", bench.Ping(ctx)))
+	}
+	return state, nil
+}
+
+func part(name, message string, err error) api.Part {
+	if err != nil {
+		message = err.Error()
+	}
+	return api.Part{Name: name, OK: err == nil, Message: message}
+}

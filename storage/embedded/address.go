@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -95,13 +93,11 @@ func passing(err error) bool {
 	if errors.As(err, &refusal) {
 		return refusal.Code == cannotConnectNow || refusal.Code == adminShutdown || refusal.Code == crashShutdown
 	}
+	if errors.Is(err, fs.ErrPermission) {
+		return false
+	}
 	var failed *pgconn.ConnectError
-	return errors.As(err, &failed) && !errors.Is(err, syscall.EACCES) || errors.Is(err, fs.ErrNotExist) || isNetwork(err)
-}
-
-func isNetwork(err error) bool {
-	var network net.Error
-	return errors.As(err, &network)
+	return errors.As(err, &failed) || errors.Is(err, fs.ErrNotExist)
 }
 
 // refused is the sentence for an error of ask that will not pass; nil for none, and for a server that is merely busy.

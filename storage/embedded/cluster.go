@@ -17,14 +17,15 @@ import (
 
 const (
 	passwordName = "password"
-	// newName is the cluster before it is complete.
-	newName = clusterName + ".new"
+	// newName begins the name of a cluster before it is complete.
+	newName = clusterName + ".new-"
 	// access lets everyone who can reach the socket try the password. The socket is in a folder that is closed to others.
 	access = "local all all scram-sha-256\n"
 )
 
 // prepare makes the cluster when there is none, and otherwise makes sure that this Postgres can serve it.
 func (s *Server) prepare(ctx context.Context, i *installation) error {
+	s.sweep()
 	_, err := os.Lstat(s.cluster())
 	if errors.Is(err, fs.ErrNotExist) {
 		return s.create(ctx, i)
@@ -59,15 +60,23 @@ func (s *Server) checkVersion(i *installation) error {
 	return nil
 }
 
+// sweep removes what was left half made. What a killed initdb has started may still be writing to it; then the next start removes it.
+func (s *Server) sweep() {
+	entries, _ := os.ReadDir(s.options.Dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), newName) || strings.HasPrefix(e.Name(), passwordName+".") {
+			_ = os.RemoveAll(filepath.Join(s.options.Dir, e.Name()))
+		}
+	}
+}
+
 // create makes the cluster under another name first, so that it is either complete or not there.
 func (s *Server) create(ctx context.Context, i *installation) error {
-	fresh := filepath.Join(s.options.Dir, newName)
-	if err := os.RemoveAll(fresh); err != nil {
+	fresh, err := os.MkdirTemp(s.options.Dir, newName+"*")
+	if err != nil {
 		return fault.Disk(s.options.Dir, err)
 	}
-	if err := os.Mkdir(fresh, 0o700); err != nil {
-		return fault.Disk(s.options.Dir, err)
-	}
+	defer s.sweep()
 	if err := i.account.own(fresh); err != nil {
 		return err
 	}

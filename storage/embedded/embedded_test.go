@@ -93,15 +93,6 @@ func TestALostPasswordIsReplaced(t *testing.T) {
 	recall(t, connect(t, start(t, o).DSN(embedded.Database)))
 }
 
-func TestAHalfMadeClusterIsMadeAgain(t *testing.T) {
-	t.Parallel()
-	dir := folder(t)
-	if err := os.MkdirAll(filepath.Join(dir, "cluster.new", "base"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	connect(t, start(t, fast(dir)).DSN(embedded.Database))
-}
-
 func TestALongPathHasASocket(t *testing.T) {
 	t.Parallel()
 	o := fast(filepath.Join(t.TempDir(), strings.Repeat("long/", 40)))

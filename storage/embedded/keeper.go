@@ -32,21 +32,25 @@ func (s *Server) enter(ctx context.Context) (*child, error) {
 	}
 }
 
-// run waits for the lock if this process does not hold it, and then keeps the server until Close.
+// run keeps the server until Close, once this process holds the lock.
 func (s *Server) run(child *child) {
 	defer close(s.ended)
 	defer s.release()
 	for failures := 0; ; {
-		if child == nil && !s.contend() {
+		if child != nil {
+			began := time.Now()
+			if s.keep(child) {
+				return
+			}
+			if failures++; time.Since(began) > steadyTime {
+				failures = 0
+			}
+			wait(s.ctx, backoff(failures))
+		}
+		if !s.contend() {
 			return
 		}
-		if child == nil {
-			child = s.relaunch(&failures)
-		}
-		if child != nil && s.keep(child) {
-			return
-		}
-		child = nil
+		child = s.relaunch(&failures)
 	}
 }
 
@@ -70,7 +74,6 @@ func (s *Server) contend() bool {
 func (s *Server) relaunch(failures *int) *child {
 	child, err := s.launch(s.ctx)
 	if err == nil {
-		*failures = 0
 		s.options.Logger.Info("the embedded Postgres is started", "dir", s.options.Dir, "pid", child.proc.Pid)
 		return child
 	}
@@ -83,8 +86,12 @@ func (s *Server) relaunch(failures *int) *child {
 	return nil
 }
 
+// steadyTime is how long a server has to live for its end not to count as another failure.
+const steadyTime = time.Second
+
+// backoff is short at first: a server that was killed is missed.
 func backoff(failures int) time.Duration {
-	return min(time.Duration(failures)*500*time.Millisecond, 10*time.Second)
+	return min(time.Duration(failures*failures)*20*time.Millisecond, 5*time.Second)
 }
 
 // keep waits for the end: of this Server, when the server has been stopped and keep is true, or of the server alone.

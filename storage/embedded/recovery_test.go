@@ -3,6 +3,9 @@ package embedded_test
 import (
 	"context"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strconv"
 	"syscall"
 	"testing"
@@ -117,6 +120,28 @@ func reconnectTo(t *testing.T, s *embedded.Server, old int) (conn connection) {
 		if time.Now().After(deadline) {
 			t.Fatalf("process %d still serves", old)
 		}
+	}
+}
+
+func TestAKeeperKilledWhileItMakesTheCluster(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	cmd := exec.Command(os.Args[0], keepArgument, dir)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	half := filepath.Join(dir, "cluster.new-*")
+	for found, _ := filepath.Glob(half + "/base"); len(found) == 0 && t.Context().Err() == nil; found, _ = filepath.Glob(half + "/base") {
+		runtime.Gosched()
+	}
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait()
+	s := start(t, fast(dir))
+	connect(t, s.DSN(embedded.Database))
+	_ = s.Close()
+	_ = start(t, fast(dir)).Close()
+	if found, _ := filepath.Glob(half); len(found) != 0 {
+		t.Errorf("what was left half made is still there: %v", found)
 	}
 }
 

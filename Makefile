@@ -38,10 +38,8 @@ build: engine postgres ## build bin/vitrina
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/vitrina ./cmd/vitrina
 
 .PHONY: run
-run: build ## build, load the demo warehouse, run two library reports and say where the files are
-	./bin/vitrina load --demo
-	./bin/vitrina run reports/library/partner-cards.md --out out
-	./bin/vitrina run reports/library/promotion-draw.md --out out
+run: build ## build and serve the demo: prints the address and how to sign in
+	./bin/vitrina serve --demo
 
 .PHONY: test
 test: test-deps ## all tests, on the real engine and a real Postgres

@@ -27,8 +27,6 @@ type Options struct {
 	// only sent encrypted, and single sign-on needs it.
 	PublicURL *url.URL
 	Version   string
-	// OIDCName is what the button for signing in through the identity provider says; "Single sign-on" when empty.
-	OIDCName string
 	// Proxies are the addresses and networks (CIDR) whose X-Forwarded-For is believed.
 	Proxies []string
 	// SessionLife is how long the browser keeps the cookie; 30 days when 0.
@@ -60,7 +58,6 @@ func New(options Options) (http.Handler, error) {
 	options.Now = orElse(options.Now, time.Now)
 	options.SessionLife = cmp.Or(options.SessionLife, 30*24*time.Hour)
 	options.Rate = cmp.Or(options.Rate, 100)
-	options.OIDCName = cmp.Or(options.OIDCName, "Single sign-on")
 	s := &server{Options: options, log: options.Log, limiter: newLimiter(options.Rate, options.Now)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -109,7 +106,7 @@ func (s *server) engine() (http.Handler, error) {
 	engine.NoRoute(s.elsewhere)
 	engine.NoMethod(s.wrongMethod)
 	s.docs(engine)
-	s.oidc(engine)
+	s.signOn(engine)
 	s.downloads(engine)
 
 	operations := engine.Group(Root, s.find, s.authenticate, s.throttle, s.sameOrigin, s.allow, s.parameters, s.body)

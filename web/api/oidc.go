@@ -8,7 +8,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/web/accounts"
 )
 
 // Paths of signing in through an identity provider. The browser goes there itself, so that they are outside of the document.
@@ -17,24 +16,27 @@ const (
 	oidcCallback = "/auth/oidc/callback"
 )
 
-func (s *server) oidc(engine *gin.Engine) {
+func (s *server) signOn(engine *gin.Engine) {
+	if s.SignOn == nil {
+		return
+	}
 	engine.GET(oidcStart, s.throttle, s.startOIDC)
 	engine.GET(oidcCallback, s.throttle, s.finishOIDC)
 }
 
 func (s *server) startOIDC(c *gin.Context) {
-	redirect, kept, err := s.Accounts.StartOIDC(c, c.Query("next"))
+	redirect, kept, err := s.SignOn.Start(c, c.Query("next"))
 	if err != nil {
 		s.failPage(c, err)
 		return
 	}
-	c.Header("Set-Cookie", s.setCookie(oidcName, kept, accounts.OIDCLife))
+	c.Header("Set-Cookie", s.setCookie(oidcName, kept, s.SignOn.Life()))
 	c.Redirect(http.StatusSeeOther, redirect)
 }
 
 func (s *server) finishOIDC(c *gin.Context) {
 	c.Writer.Header().Add("Set-Cookie", s.setCookie(oidcName, "", 0))
-	token, _, next, err := s.Accounts.FinishOIDC(c, s.cookie(c.Request, oidcName), c.Request.URL.Query(), originOf(c))
+	token, next, err := s.SignOn.Finish(c, c.Request, s.cookie(c.Request, oidcName), originOf(c))
 	if err != nil {
 		s.failPage(c, err)
 		return

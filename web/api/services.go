@@ -2,7 +2,8 @@ package api
 
 import (
 	"context"
-	"net/url"
+	"net/http"
+	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/reports/catalog"
@@ -17,6 +18,7 @@ type Services struct {
 	Grants   Grants
 	Sources  Sources
 	System   System
+	SignOn   SignOn // nil (and no nil pointer) where there is no identity provider
 	Reports  Reports
 	Runs     Runs
 }
@@ -35,11 +37,6 @@ type Accounts interface {
 	TokensOf(ctx context.Context, actor *people.Actor, personID string) ([]people.Token, error)
 	CreateToken(ctx context.Context, actor *people.Actor, wanted accounts.NewToken) (secret string, token *people.Token, err error)
 	RevokeToken(ctx context.Context, actor *people.Actor, id string) error
-	// HasOIDC tells whether people may sign in through an identity provider. StartOIDC says where to send the browser and what it is to
-	// keep as a cookie for accounts.OIDCLife; FinishOIDC takes that and the query it came back with.
-	HasOIDC() bool
-	StartOIDC(ctx context.Context, next string) (redirect, cookie string, err error)
-	FinishOIDC(ctx context.Context, cookie string, query url.Values, origin accounts.Origin) (token string, actor *people.Actor, next string, err error)
 	Events(ctx context.Context, actor *people.Actor, filter people.EventFilter) (events []people.Event, next string, err error)
 }
 
@@ -110,6 +107,18 @@ type Part struct {
 // System tells how the service is.
 type System interface {
 	State(ctx context.Context) (State, error)
+}
+
+// SignOn is signing in through an identity provider.
+type SignOn interface {
+	// Name is what the button for it says.
+	Name() string
+	// Start is where to send the browser, and what it has to keep until it comes back.
+	Start(ctx context.Context, next string) (address, kept string, err error)
+	// Finish takes what the provider sent and what the browser kept. token is for the cookie, next where the person wanted to go.
+	Finish(ctx context.Context, request *http.Request, kept string, origin accounts.Origin) (token, next string, err error)
+	// Life is how long the browser has to keep what Start gave it.
+	Life() time.Duration
 }
 
 // Reports are the kept reports.

@@ -85,7 +85,7 @@ func (h handlers) CreateSource(ctx context.Context, request wire.CreateSourceReq
 		return nil, fault.New(fault.Conflict, "There is a source %s already, in the configuration file.", b.Name)
 	}
 	source, err := h.save(ctx, people.Source{
-		Name: b.Name, Driver: string(b.Driver), DSN: b.DSN, Database: given(b.Database), Limits: sourceLimitsOf(b.Limits),
+		Name: b.Name, Driver: string(b.Driver), DSN: given(b.DSN), Database: given(b.Database), Limits: sourceLimitsOf(b.Limits),
 	})
 	if err != nil {
 		return nil, err

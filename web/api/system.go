@@ -41,7 +41,7 @@ func processOf(p jobs.Process) wire.Process {
 
 // GetOpenAPIYAML is the document as it was written.
 func (h handlers) GetOpenAPIYAML(context.Context, wire.GetOpenAPIYAMLRequestObject) (wire.GetOpenAPIYAMLResponseObject, error) {
-	return wire.GetOpenAPIYAML200ApplicationYAMLResponse{Body: bytes.NewReader(document), ContentLength: int64(len(document))}, nil
+	return wire.GetOpenAPIYAML200ApplicationYamlResponse{Body: bytes.NewReader(document), ContentLength: int64(len(document))}, nil
 }
 
 // GetOpenAPIJSON is the same as JSON.

@@ -783,7 +783,7 @@ type ProblemCode string
 type Process struct {
 	Host    string    `json:"host"`
 	ID      string    `json:"id"`
-	Pid     int       `json:"pid"`
+	PID     int       `json:"pid"`
 	Roles   []string  `json:"roles"`
 	Seen    time.Time `json:"seen"`
 	Started time.Time `json:"started"`
@@ -1037,7 +1037,7 @@ type SessionList struct {
 
 // SessionOptions defines model for SessionOptions.
 type SessionOptions struct {
-	Oidc []OIDCOption `json:"oidc"`
+	OIDC []OIDCOption `json:"oidc"`
 
 	// Password One can sign in by password
 	Password bool   `json:"password"`
@@ -1117,7 +1117,7 @@ type Source struct {
 type SourceChange struct {
 	Database *string            `json:"database,omitempty"`
 	Driver   SourceChangeDriver `json:"driver"`
-	Dsn      *string            `json:"dsn,omitempty"`
+	DSN      *string            `json:"dsn,omitempty"`
 
 	// Limits 0 for no limit
 	Limits *SourceLimits `json:"limits,omitempty"`
@@ -1184,7 +1184,7 @@ type SourceList struct {
 type SourceNew struct {
 	Database *string         `json:"database,omitempty"`
 	Driver   SourceNewDriver `json:"driver"`
-	Dsn      *string         `json:"dsn,omitempty"`
+	DSN      *string         `json:"dsn,omitempty"`
 
 	// Limits 0 for no limit
 	Limits *SourceLimits `json:"limits,omitempty"`
@@ -1198,7 +1198,7 @@ type SourceNewDriver string
 type SourceTest struct {
 	Message      string `json:"message"`
 	Milliseconds int64  `json:"milliseconds"`
-	Ok           bool   `json:"ok"`
+	OK           bool   `json:"ok"`
 }
 
 // System defines model for System.
@@ -1217,7 +1217,7 @@ type SystemPart struct {
 
 	// Name As in database, engine, files
 	Name string `json:"name"`
-	Ok   bool   `json:"ok"`
+	OK   bool   `json:"ok"`
 }
 
 // Token defines model for Token.

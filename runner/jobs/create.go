@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -104,9 +105,11 @@ func isPersonal(report *reports.Compiled) bool { return personal.Match(report.Do
 // longestAudited bounds the values the audit log repeats, in bytes of JSON.
 const longestAudited = 16 << 10
 
+// audited are the values for the audit log, which takes no NUL bytes.
 func audited(values map[string]any) any {
-	if data, err := json.Marshal(values); err != nil || len(data) > longestAudited {
+	data, err := json.Marshal(values)
+	if err != nil || len(data) > longestAudited {
 		return "too long to repeat: see the run"
 	}
-	return values
+	return json.RawMessage(bytes.ReplaceAll(data, []byte(`\u0000`), []byte(`\ufffd`)))
 }

@@ -65,6 +65,9 @@ func (s *Service) reread(ctx context.Context, ids []string) {
 	}
 	states, err := s.Storage.Progress(ctx, ids)
 	if err != nil {
+		if ctx.Err() != nil {
+			return
+		}
 		s.Logger.WarnContext(ctx, "the states of watched runs could not be read", "error", err)
 		return
 	}

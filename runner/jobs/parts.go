@@ -14,9 +14,9 @@ import (
 
 // Rights tell what people may do now.
 type Rights interface {
-	// Level is None for a report or person that does not exist, and for a person who is disabled.
+	// Level is None where there is no such report, or no such person who can sign in.
 	Level(ctx context.Context, personID, reportID string) (people.Level, error)
-	// Actor is the person as they would act now, with groups and value limits. NotFound once they were removed.
+	// Actor is the person as they would act now, with groups and value limits. NotFound once they were removed or disabled.
 	Actor(ctx context.Context, personID string) (*people.Actor, error)
 }
 
@@ -69,9 +69,9 @@ type Stored struct {
 	Modified time.Time
 }
 
-// Signer proves that what comes back is what was given out. The context keeps signatures of one use from being taken for another.
+// Signer proves that what comes back is what was given out. The purpose keeps signatures of one use from being taken for another.
 type Signer interface {
-	Sign(data []byte, context string) ([]byte, error)
-	// Verify is nil only for a signature that Sign made of the same data and context.
-	Verify(signature, data []byte, context string) error
+	Sign(data []byte, purpose string) []byte
+	// Verify tells whether Sign made the signature, of the same data for the same purpose.
+	Verify(ctx context.Context, signature, data []byte, purpose string) bool
 }

@@ -13,6 +13,9 @@ func (s *Service) pulse(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, s.Lease)
 	defer cancel()
 	if err := s.beat(ctx); err != nil {
+		if s.ctx.Err() != nil {
+			return
+		}
 		s.Logger.WarnContext(ctx, "the leases of running runs could not be renewed", "error", err)
 		return
 	}
@@ -20,7 +23,7 @@ func (s *Service) pulse(ctx context.Context) {
 		return
 	}
 	lost, err := s.Storage.Recover(ctx, s.claim(), s.Attempts, s.Parallel)
-	if err != nil {
+	if err != nil && s.ctx.Err() == nil {
 		s.Logger.WarnContext(ctx, "lost runs could not be looked for", "error", err)
 	}
 	if lost > 0 {

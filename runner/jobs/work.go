@@ -92,11 +92,11 @@ func (s *Service) ordered(run *attempt) (report Kept, user templates.User, err e
 			return err
 		}
 		actor, err := s.Rights.Actor(run.ctx, run.PersonID)
+		if fault.CodeOf(err) == fault.NotFound {
+			return fault.New(fault.Forbidden, "The run was not begun, as %s has no account any more, or one that is disabled.", run.User)
+		}
 		if err != nil {
 			return err
-		}
-		if actor.Disabled != nil {
-			return fault.New(fault.Forbidden, "The run was not begun, as the account of %s is disabled.", actor.Email)
 		}
 		user = userOf(actor)
 		return nil

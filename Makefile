@@ -4,6 +4,7 @@ SHELL := bash
 
 ENGINE_NPM := runner/engine/libchdb
 PG_NPM := storage/embedded/npm
+UI := web/ui
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .PHONY: help
@@ -18,6 +19,10 @@ bin/lib/libchdb.so: $(ENGINE_NPM)/package-lock.json
 
 $(PG_NPM)/node_modules: $(PG_NPM)/package-lock.json
 	npm ci --prefix $(PG_NPM) --no-audit --no-fund
+	touch $@
+
+$(UI)/node_modules: $(UI)/package-lock.json
+	npm ci --prefix $(UI) --no-audit --no-fund
 	touch $@
 
 bin/lib/postgres/bin/postgres: $(PG_NPM)/node_modules
@@ -47,8 +52,27 @@ test: test-deps ## all tests, on the real engine and a real Postgres
 	go test -timeout 14m ./...
 
 .PHONY: lint
-lint: bin/golangci-lint ## linters, among them the direction of imports
+lint: bin/golangci-lint generated ## linters, among them the direction of imports; generated files are fresh
 	./bin/golangci-lint run ./...
+	npm run --silent --prefix $(UI) check
+
+WIRE := web/api/wire/wire.gen.go
+SCHEMA := $(UI)/src/api/schema.d.ts
+
+.PHONY: generate
+generate: bin/oapi-codegen $(UI)/node_modules ## the API's server types and TypeScript client from web/api/openapi.yaml
+	./bin/oapi-codegen -config web/api/oapi-codegen.yaml -o $(WIRE) web/api/openapi.yaml
+	cd $(UI) && npx --no-install openapi-typescript ../api/openapi.yaml --output src/api/schema.d.ts
+
+.PHONY: generated
+generated: bin/oapi-codegen $(UI)/node_modules
+	@mkdir -p bin/generated
+	@./bin/oapi-codegen -config web/api/oapi-codegen.yaml -o bin/generated/wire.gen.go web/api/openapi.yaml
+	@cd $(UI) && npx --no-install openapi-typescript ../api/openapi.yaml --output ../../bin/generated/schema.d.ts >/dev/null
+	@cmp bin/generated/wire.gen.go $(WIRE) && cmp bin/generated/schema.d.ts $(SCHEMA) || { echo "Generated files are not fresh: run make generate."; exit 1; }
+
+bin/oapi-codegen: tools/openapi/go.mod tools/openapi/go.sum
+	cd tools/openapi && go build -o ../../bin/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
 
 bin/golangci-lint: tools/go.mod tools/go.sum
 	cd tools && go build -o ../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint

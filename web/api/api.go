@@ -22,6 +22,7 @@ import (
 // Options of New. The services are required.
 type Options struct {
 	Services
+	Reporting
 
 	// PublicURL is where people reach Vitrina, as in https://reports.example.com; nil when it is not known. With https the cookie is
 	// only sent encrypted, and single sign-on needs it.
@@ -34,8 +35,6 @@ type Options struct {
 	// Rate is how many requests a second one person (or one address, for who has not signed in) may make for long, four times as many
 	// at once; 100 when 0.
 	Rate int
-	// Downloads answers GET and HEAD of /d/{token}; nil for none.
-	Downloads http.Handler
 	// Pages answers every path that is not the API's; nil for none.
 	Pages http.Handler
 	Log   *slog.Logger
@@ -107,7 +106,7 @@ func (s *server) engine() (http.Handler, error) {
 	engine.NoMethod(s.wrongMethod)
 	s.docs(engine)
 	s.signOn(engine)
-	s.downloads(engine)
+	s.files(engine)
 
 	operations := engine.Group(Root, s.find, s.authenticate, s.throttle, s.sameOrigin, s.allow, s.parameters, s.body)
 	strict := wire.NewStrictHandlerWithOptions(handlers{server: s}, nil, wire.StrictGinServerOptions{
@@ -127,13 +126,6 @@ func (s *server) engine() (http.Handler, error) {
 type handlers struct {
 	*server
 	unwritten
-}
-
-func (s *server) downloads(engine *gin.Engine) {
-	if s.Downloads != nil {
-		engine.GET("/d/:token", gin.WrapH(s.Downloads))
-		engine.HEAD("/d/:token", gin.WrapH(s.Downloads))
-	}
 }
 
 // elsewhere answers what no route is for.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/people"
-	"github.com/vitrina-reports/vitrina/reports/catalog"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 )
@@ -121,14 +120,8 @@ type SignOn interface {
 	Life() time.Duration
 }
 
-// Reports are the kept reports.
-type Reports interface {
-	// Get is the report with that id or slug and the actor's level on it; NotFound for those who may nothing with it.
-	Get(ctx context.Context, actor *people.Actor, key string) (catalog.Entry, error)
-}
+// Reports are the kept reports. Get is NotFound for those who may nothing with the report.
+type Reports interface{ ReportService }
 
-// Runs are the kept runs.
-type Runs interface {
-	// Get is the run, for those who may see it; NotFound for all others.
-	Get(ctx context.Context, actor *people.Actor, id string) (jobs.Record, error)
-}
+// Runs are the kept runs. Get is NotFound for those who may not see the run.
+type Runs interface{ RunService }

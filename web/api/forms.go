@@ -1,0 +1,169 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/vitrina-reports/vitrina/forms"
+	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/runner"
+	"github.com/vitrina-reports/vitrina/templates"
+	"github.com/vitrina-reports/vitrina/web/api/wire"
+)
+
+// FormService knows the forms of reports, by the values filled in so far.
+type FormService interface {
+	Defaults(ctx context.Context, request runner.Request) (map[string]any, error)
+	Shown(ctx context.Context, request runner.Request) (map[string]bool, error)
+	Options(ctx context.Context, request runner.Request, field string, find forms.Find) ([]forms.Option, error)
+	Prepare(ctx context.Context, request runner.Request) (*runner.Prepared, error)
+}
+
+// usualOptions is how many options are listed unless the request says.
+const usualOptions = 100
+
+func (h handlers) FillForm(ctx context.Context, request wire.FillFormRequestObject) (wire.FillFormResponseObject, error) {
+	form, err := h.form(ctx, given(request.Body.Revision), given(request.Body.Values))
+	return wire.FillForm200JSONResponse(form), concealed(err, reportOf(ctx).Level)
+}
+
+func (h handlers) form(ctx context.Context, revision int, values wire.Values) (form wire.Form, err error) {
+	q, err := h.formRequest(ctx, revision, values)
+	if err != nil {
+		return form, err
+	}
+	location, err := h.locationOf(q)
+	if err != nil {
+		return form, err
+	}
+	defaults, err := h.Forms.Defaults(ctx, q)
+	if err != nil {
+		return form, err
+	}
+	form = wire.Form{Revision: q.Revision, Timezone: location.String(), Formats: slices.Clone(runner.Formats), Values: filled(defaults, values)}
+	q.Values = forms.Raw(form.Values)
+	if form.Fields, err = h.fields(ctx, q, location, defaults); err != nil {
+		return form, err
+	}
+	form.Errors, err = h.mistakes(ctx, q, values)
+	return form, err
+}
+
+// filled are the defaults with what was filled in over them.
+func filled(defaults map[string]any, values wire.Values) wire.Values {
+	all := make(wire.Values, len(defaults))
+	for name, value := range defaults {
+		all[name] = value
+	}
+	for name, value := range values {
+		all[name] = value
+	}
+	return all
+}
+
+// mistakes are those in what was filled in; what is still missing is none yet. With a limit on a field that the report does not have
+// it cannot be run at all, which is told at once.
+func (h handlers) mistakes(ctx context.Context, q runner.Request, values wire.Values) ([]wire.FieldError, error) {
+	found := []wire.FieldError{}
+	_, err := h.Forms.Prepare(ctx, q)
+	var mistakes forms.Errors
+	if !errors.As(err, &mistakes) {
+		if fault.IsInvalid(err) { // of the report itself, which a run tells
+			err = nil
+		}
+		return found, err
+	}
+	for _, mistake := range mistakes {
+		filledIn := values[mistake.Field] != nil && values[mistake.Field] != ""
+		if filledIn || !hasField(q, mistake.Field) {
+			found = append(found, wire.FieldError{Field: mistake.Field, Message: mistake.Message})
+		}
+	}
+	return found, nil
+}
+
+func hasField(q runner.Request, name string) bool {
+	return slices.ContainsFunc(q.Report.Report.Form, func(f forms.Field) bool { return f.Name == name })
+}
+
+func (h handlers) ListFieldOptions(ctx context.Context, request wire.ListFieldOptionsRequestObject) (wire.ListFieldOptionsResponseObject, error) {
+	body := request.Body
+	q, err := h.formRequest(ctx, given(body.Revision), given(body.Values))
+	if err != nil {
+		return nil, concealed(err, reportOf(ctx).Level)
+	}
+	limit := usualOptions
+	if body.Limit != nil {
+		limit = *body.Limit
+	}
+	find := forms.Find{Search: given(body.Search), Only: given(body.Only), Limit: limit + 1}
+	options, err := h.optionsOf(ctx, q, request.Field, find)
+	if err != nil {
+		return nil, concealed(err, reportOf(ctx).Level)
+	}
+	more := len(options) > limit
+	return wire.ListFieldOptions200JSONResponse{Options: mapped(options[:min(limit, len(options))], optionWire), More: more}, nil
+}
+
+// optionsOf are the options that the person may choose. Those that stand in the document are narrowed to the named ones here, as the
+// runner gives all of them.
+func (h handlers) optionsOf(ctx context.Context, q runner.Request, field string, find forms.Find) ([]forms.Option, error) {
+	if find.Only == nil {
+		return h.Forms.Options(ctx, q, field, find)
+	}
+	if len(find.Only) == 0 {
+		return nil, nil
+	}
+	limit := find.Limit
+	find.Limit = 0
+	options, err := h.Forms.Options(ctx, q, field, find)
+	named := slices.DeleteFunc(slices.Clone(options), func(o forms.Option) bool { return !slices.Contains(find.Only, o.Value) })
+	return named[:min(limit, len(named))], err
+}
+
+// optionWire leaves out the SQL that an option may stand for.
+func optionWire(o forms.Option) wire.Option {
+	if o.Label == "" {
+		o.Label = o.Value
+	}
+	return wire.Option{Value: o.Value, Label: o.Label}
+}
+
+// formRequest is the runner's request for the report of the path, as the person would run it now.
+func (h handlers) formRequest(ctx context.Context, revision int, values wire.Values) (q runner.Request, err error) {
+	entry, actor := reportOf(ctx), actorOf(ctx)
+	if entry.Deleted != nil {
+		return q, fault.New(fault.Conflict, "The report %q was deleted: bring it back first.", entry.Title)
+	}
+	compiled, _, workbooks, err := h.Reports.Compiled(ctx, entry.ID, revision)
+	if err != nil {
+		return q, err
+	}
+	if revision == 0 {
+		revision = entry.Revision
+	}
+	return runner.Request{
+		Report: compiled, Values: forms.Raw(values), User: userOf(actor), Files: workbooks, Started: h.Now(),
+		Slug: entry.Slug, Revision: revision, Allowed: actor.Allowed,
+	}, nil
+}
+
+func userOf(actor *people.Actor) templates.User {
+	return templates.User{Email: actor.Email, Name: actor.Name, Groups: actor.Groups}
+}
+
+// locationOf is the zone in which the report's dates are meant.
+func (h handlers) locationOf(q runner.Request) (*time.Location, error) {
+	name := q.Report.Report.Timezone
+	if name == "" {
+		return h.location(), nil
+	}
+	location, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "The report's timezone %q does not exist.", name)
+	}
+	return location, nil
+}

@@ -1,0 +1,70 @@
+package api
+
+import (
+	"context"
+
+	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/reports/catalog"
+	"github.com/vitrina-reports/vitrina/web/api/wire"
+)
+
+// SnippetService keeps the SQL that reports share.
+type SnippetService interface {
+	Snippets(ctx context.Context, actor *people.Actor) ([]catalog.Snippet, error)
+	Snippet(ctx context.Context, actor *people.Actor, name string, revision int) (catalog.Snippet, error)
+	SnippetRevisions(ctx context.Context, actor *people.Actor, name string) ([]catalog.Snippet, error)
+	SaveSnippet(ctx context.Context, actor *people.Actor, save catalog.SnippetSave) (catalog.Snippet, error)
+	DeleteSnippet(ctx context.Context, actor *people.Actor, name string, base int) error
+	// Uses are the reports that the actor may run; hidden counts the others.
+	Uses(ctx context.Context, actor *people.Actor, name string) (visible []catalog.Use, hidden int, err error)
+}
+
+func (h handlers) ListSnippets(ctx context.Context, _ wire.ListSnippetsRequestObject) (wire.ListSnippetsResponseObject, error) {
+	snippets, err := h.Reports.Snippets(ctx, actorOf(ctx))
+	return wire.ListSnippets200JSONResponse{Items: mapped(snippets, snippetWire)}, err
+}
+
+func (h handlers) GetSnippet(ctx context.Context, request wire.GetSnippetRequestObject) (wire.GetSnippetResponseObject, error) {
+	snippet, err := h.Reports.Snippet(ctx, actorOf(ctx), request.Name, 0)
+	return wire.GetSnippet200JSONResponse(snippetWire(snippet)), err
+}
+
+func (h handlers) SaveSnippet(ctx context.Context, request wire.SaveSnippetRequestObject) (wire.SaveSnippetResponseObject, error) {
+	snippet, err := h.Reports.SaveSnippet(ctx, actorOf(ctx), catalog.SnippetSave{
+		Name: request.Name, Base: given(request.Body.Base), SQL: request.Body.SQL, Message: given(request.Body.Message),
+		Force: given(request.Body.Force),
+	})
+	return wire.SaveSnippet200JSONResponse(snippetWire(snippet)), err
+}
+
+func (h handlers) DeleteSnippet(ctx context.Context, request wire.DeleteSnippetRequestObject) (wire.DeleteSnippetResponseObject, error) {
+	return wire.DeleteSnippet204Response{}, h.Reports.DeleteSnippet(ctx, actorOf(ctx), request.Name, given(request.Params.Base))
+}
+
+func (h handlers) ListSnippetRevisions(ctx context.Context, request wire.ListSnippetRevisionsRequestObject) (wire.ListSnippetRevisionsResponseObject, error) {
+	revisions, err := h.Reports.SnippetRevisions(ctx, actorOf(ctx), request.Name)
+	return wire.ListSnippetRevisions200JSONResponse{Items: mapped(revisions, snippetWire)}, err
+}
+
+// ListSnippetUses tells where the snippet is used. The problems of a report are for those who may see how it is made.
+func (h handlers) ListSnippetUses(ctx context.Context, request wire.ListSnippetUsesRequestObject) (wire.ListSnippetUsesResponseObject, error) {
+	uses, hidden, err := h.Reports.Uses(ctx, actorOf(ctx), request.Name)
+	if err != nil {
+		return nil, err
+	}
+	owners, err := h.ownersOf(ctx, mapped(uses, func(u catalog.Use) catalog.Entry { return u.Entry })...)
+	items := mapped(uses, func(u catalog.Use) wire.SnippetUse {
+		use := wire.SnippetUse{Report: reportWire(u.Entry, owners), Problems: []wire.DocumentProblem{}}
+		if u.Level >= people.ViewSQL {
+			use.Problems = documentProblems(u.Problems)
+		}
+		return use
+	})
+	return wire.ListSnippetUses200JSONResponse{Items: items, Hidden: hidden}, err
+}
+
+func snippetWire(s catalog.Snippet) wire.Snippet {
+	return wire.Snippet{
+		Name: s.Name, SQL: s.SQL, Revision: s.Revision, Author: s.Author, Message: s.Message, Updated: s.Updated, Deleted: s.Deleted, Provisioned: s.Provisioned,
+	}
+}

@@ -99,6 +99,9 @@ func (s *Grants) Put(ctx context.Context, grant people.Grant, event people.Event
 		return nil, fault.New(fault.NotFound, "There is no such person, group or report.")
 	}
 	err := s.db.audited(ctx, &event, func(tx pgx.Tx) error {
+		if err := holdFolder(ctx, tx, grant.Folder); err != nil {
+			return err
+		}
 		row := tx.QueryRow(ctx, query("put_grant"), newID(), grant.PersonID, grant.GroupID, grant.ReportID, grant.Folder, grant.Level.String(), grant.CreatedBy, s.db.now())
 		err := row.Scan(&grant.ID)
 		if violates(err, foreignKeyViolation, "") {
@@ -111,6 +114,22 @@ func (s *Grants) Put(ctx context.Context, grant people.Grant, event people.Event
 		return nil, err
 	}
 	return s.Grant(ctx, grant.ID)
+}
+
+// holdFolder makes sure that the folder is there and is called so until the transaction ends. The root always is.
+func holdFolder(ctx context.Context, tx pgx.Tx, folder string) error {
+	if folder == "" {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, query("hold_folders")); err != nil {
+		return err
+	}
+	var exists bool
+	err := tx.QueryRow(ctx, query("folder_exists"), folder).Scan(&exists)
+	if err == nil && !exists {
+		return fault.New(fault.NotFound, "There is no folder %s.", folder)
+	}
+	return err
 }
 
 // Remove takes a grant back.

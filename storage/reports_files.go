@@ -11,8 +11,8 @@ import (
 )
 
 // Files are all workbooks, or those of a folder, without content.
-func (c *Catalog) Files(ctx context.Context, folder *string) ([]catalog.File, error) {
-	rows, err := c.db.pool.Query(ctx, query("report_files"), folder)
+func (c *Catalog) Files(ctx context.Context, folder *string, deleted bool) ([]catalog.File, error) {
+	rows, err := c.db.pool.Query(ctx, query("report_files"), folder, deleted)
 	if err != nil {
 		return nil, told(err)
 	}

@@ -17,9 +17,9 @@ func (c *Catalog) SnippetsVersion(ctx context.Context) (version int64, err error
 	return version, told(c.db.pool.QueryRow(ctx, query("snippets_version")).Scan(&version))
 }
 
-// Snippets are all that are not deleted, by name.
-func (c *Catalog) Snippets(ctx context.Context) ([]catalog.Snippet, error) {
-	return c.snippets(ctx, query("snippets"))
+// Snippets are all that are there, or all that are deleted, by name.
+func (c *Catalog) Snippets(ctx context.Context, deleted bool) ([]catalog.Snippet, error) {
+	return c.snippets(ctx, query("snippets"), deleted)
 }
 
 // SnippetRevisions are the newest first, without SQL.

@@ -32,6 +32,15 @@ func (c *Catalog) draft(ctx context.Context, file string, document []byte) (Draf
 	return drafted(file, document, options)
 }
 
+// Check is nil when the document could be saved, and else the error that Save would give for its problems.
+func (c *Catalog) Check(ctx context.Context, file string, document []byte) error {
+	_, err := c.draft(ctx, file, document)
+	return err
+}
+
+// Identity tells one installation's catalog from another's.
+func (c *Catalog) Identity(ctx context.Context) (string, error) { return c.store.Identity(ctx) }
+
 func drafted(file string, document []byte, options reports.CheckOptions) (Draft, error) {
 	used := &used{snippets: options.Snippets}
 	options.Snippets = used

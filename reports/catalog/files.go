@@ -15,11 +15,19 @@ func (c *Catalog) Files(ctx context.Context, actor *people.Actor, folder *string
 	if err := writes(actor, "see workbooks"); err != nil {
 		return nil, err
 	}
-	files, err := c.store.Files(ctx, folder)
+	files, err := c.store.Files(ctx, folder, false)
 	if err != nil || actor.IsAdministrator() {
 		return files, err
 	}
 	return c.visibleFiles(ctx, actor, files)
+}
+
+// DeletedFiles are the workbooks that were deleted, for administrators.
+func (c *Catalog) DeletedFiles(ctx context.Context, actor *people.Actor) ([]File, error) {
+	if !actor.IsAdministrator() {
+		return nil, fault.New(fault.Forbidden, "Only administrators see deleted workbooks.")
+	}
+	return c.store.Files(ctx, nil, true)
 }
 
 // visibleFiles are those in folders where the actor may see how a report is made.
@@ -103,7 +111,7 @@ func (c *Catalog) mayFile(ctx context.Context, actor *people.Actor, folder, name
 	if err := CheckFile(name); err != nil {
 		return err
 	}
-	files, err := c.store.Files(ctx, &folder)
+	files, err := c.store.Files(ctx, &folder, false)
 	if err != nil {
 		return err
 	}

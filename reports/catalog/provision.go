@@ -155,7 +155,7 @@ func (p *provisioning) removeGone(ctx context.Context) error {
 			return err
 		}
 	}
-	snippets, err := store.Snippets(ctx)
+	snippets, err := store.Snippets(ctx, false)
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func (p *provisioning) removeGone(ctx context.Context) error {
 }
 
 func (p *provisioning) removeGoneWorkbooks(ctx context.Context) error {
-	workbooks, err := p.catalog.store.Files(ctx, nil)
+	workbooks, err := p.catalog.store.Files(ctx, nil, false)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,8 @@ type SnippetSave struct {
 	Base    int // the revision that the change began with; 0 for a new one
 	SQL     string
 	Message string
-	Force   bool // also when reports that use it have problems then
+	Force   bool   // also when reports that use it have problems then
+	File    string // what problems call it; the name with .sql when empty
 }
 
 // Use is a report that uses a snippet, also through another one. The problems are those it has, or would have.
@@ -33,7 +34,15 @@ func (c *Catalog) Snippets(ctx context.Context, actor *people.Actor) ([]Snippet,
 	if err := writes(actor, "see snippets"); err != nil {
 		return nil, err
 	}
-	return c.store.Snippets(ctx)
+	return c.store.Snippets(ctx, false)
+}
+
+// DeletedSnippets are those that were deleted and can be saved anew.
+func (c *Catalog) DeletedSnippets(ctx context.Context, actor *people.Actor) ([]Snippet, error) {
+	if err := writes(actor, "see snippets"); err != nil {
+		return nil, err
+	}
+	return c.store.Snippets(ctx, true)
 }
 
 // Snippet is one of them, also a deleted one; revision 0 is the current one.
@@ -115,6 +124,9 @@ func (c *Catalog) SaveSnippet(ctx context.Context, actor *people.Actor, save Sni
 		return Snippet{}, err
 	}
 	if _, problem := reports.ParseSnippet(save.Name+".sql", []byte(save.SQL)); problem != nil {
+		if save.File != "" {
+			problem.File = save.File
+		}
 		return Snippet{}, fault.New(fault.Invalid, "%w", reports.Problems{*problem})
 	}
 	former, err := c.formerSnippet(ctx, save.Name)
@@ -261,7 +273,7 @@ func (c *Catalog) snippetsOf(ctx context.Context, version int64) (reports.Snippe
 	if loaded, ok := c.kept.snippets(version); ok {
 		return loaded, nil
 	}
-	all, err := c.store.Snippets(ctx)
+	all, err := c.store.Snippets(ctx, false)
 	if err != nil {
 		return nil, err
 	}

@@ -98,8 +98,8 @@ type FolderStore interface {
 type SnippetStore interface {
 	// SnippetsVersion grows with each change of any snippet.
 	SnippetsVersion(ctx context.Context) (int64, error)
-	// Snippets are all that are not deleted, by name.
-	Snippets(ctx context.Context) ([]Snippet, error)
+	// Snippets are all that are there, or all that are deleted, by name.
+	Snippets(ctx context.Context, deleted bool) ([]Snippet, error)
 	// Snippet is one of them, also a deleted one. Revision 0 is the current one.
 	Snippet(ctx context.Context, name string, revision int) (Snippet, error)
 	// SnippetRevisions are the newest first, without SQL.
@@ -113,8 +113,8 @@ type SnippetStore interface {
 
 // FileStore keeps workbooks.
 type FileStore interface {
-	// Files are all workbooks, or those of a folder, by folder and name, without content.
-	Files(ctx context.Context, folder *string) ([]File, error)
+	// Files are all workbooks, or those of a folder, by folder and name, without content; or those that are deleted.
+	Files(ctx context.Context, folder *string, deleted bool) ([]File, error)
 	// File is one with its content, as it is now.
 	File(ctx context.Context, folder, name string) (File, error)
 	// SaveFile adds a revision and makes the folders it lies in; base is as in SaveSnippet, or negative for any.

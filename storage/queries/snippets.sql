@@ -7,7 +7,7 @@ UPDATE catalog SET snippets_version = snippets_version + 1
 -- name: snippets
 SELECT s.name, r.sql, r.number, r.author, r.message, r.created_at, s.deleted_at, coalesce(s.provisioned, '')
 FROM snippets s JOIN snippet_revisions r ON r.name = s.name AND r.number = s.revision
-WHERE s.deleted_at IS NULL
+WHERE (s.deleted_at IS NOT NULL) = $1::boolean
 ORDER BY s.name
 
 -- name: snippet
@@ -40,7 +40,7 @@ UPDATE snippets SET deleted_at = $2 WHERE name = $1
 -- name: report_files
 SELECT f.folder, f.name, r.number, NULL::bytea, length(r.content), r.sha256, r.author, r.created_at, coalesce(f.provisioned, '')
 FROM report_files f JOIN report_file_revisions r ON r.folder = f.folder AND r.name = f.name AND r.number = f.revision
-WHERE f.deleted_at IS NULL AND ($1::text IS NULL OR f.folder = $1)
+WHERE (f.deleted_at IS NOT NULL) = $2::boolean AND ($1::text IS NULL OR f.folder = $1)
 ORDER BY f.folder, f.name
 
 -- name: report_file

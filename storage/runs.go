@@ -41,6 +41,7 @@ func NewRuns(db *DB) (*Runs, error) {
 var errTaken = errors.New("the key is taken")
 
 func (s *Runs) Create(ctx context.Context, run jobs.Order, event people.Event) (jobs.Record, bool, error) {
+	var record jobs.Record
 	err := s.db.audited(ctx, &event, func(tx pgx.Tx) error {
 		if err := s.insertRun(ctx, tx, run); err != nil {
 			return err
@@ -49,21 +50,33 @@ func (s *Runs) Create(ctx context.Context, run jobs.Order, event people.Event) (
 			return err
 		}
 		answered, err := s.answer(ctx, tx, run)
-		if err != nil || answered {
+		if err == nil && !answered {
+			_, err = s.insert.InsertTx(ctx, tx, token{}, nil)
+		}
+		if err != nil {
 			return err
 		}
-		_, err = s.insert.InsertTx(ctx, tx, token{}, nil)
+		record, err = oneRun(ctx, tx, run.ID)
 		return err
 	})
 	if errors.Is(err, errTaken) {
 		record, _, err := s.ByKey(ctx, run.PersonID, run.Key, run.Request)
 		return record, false, err
 	}
+	return record, err == nil, err
+}
+
+// querier is a pool, a connection or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+func oneRun(ctx context.Context, on querier, id string) (jobs.Record, error) {
+	rows, err := on.Query(ctx, query("run"), id)
 	if err != nil {
-		return jobs.Record{}, false, err
+		return jobs.Record{}, err
 	}
-	record, err := s.Run(ctx, run.ID)
-	return record, true, err
+	return pgx.CollectExactlyOneRow(rows, toRecord)
 }
 
 func (s *Runs) insertRun(ctx context.Context, tx pgx.Tx, run jobs.Order) error {
@@ -138,11 +151,7 @@ func (s *Runs) Run(ctx context.Context, id string) (jobs.Record, error) {
 	if !isID(id) {
 		return jobs.Record{}, fault.New(fault.NotFound, noRun)
 	}
-	rows, err := s.db.pool.Query(ctx, query("run"), id)
-	if err != nil {
-		return jobs.Record{}, told(err)
-	}
-	record, err := pgx.CollectExactlyOneRow(rows, toRecord)
+	record, err := oneRun(ctx, s.db.pool, id)
 	return record, orNotFound(err, noRun)
 }
 

@@ -43,11 +43,8 @@ func (s *Service) Link(ctx context.Context, actor *people.Actor, run, fileID str
 	if !link.Expires.After(link.Created) {
 		return link, "", fault.New(fault.Invalid, "A link must expire at a moment to come.")
 	}
-	if token, err = s.sign(link); err != nil {
-		return link, "", err
-	}
 	details := map[string]any{"file": file.Name, "anyone": link.Anyone, "expires": link.Expires}
-	return link, token, s.Storage.CreateLink(ctx, link, actor.Did("link.created", "run", run, record.Title, details))
+	return link, s.sign(link), s.Storage.CreateLink(ctx, link, actor.Did("link.created", "run", run, record.Title, details))
 }
 
 // Links are those to files of the run.
@@ -163,11 +160,10 @@ func (s *Service) openerMay(ctx context.Context, link Link, record Record, opene
 const linkPurpose = "vitrina link"
 
 // sign makes the token of a link: its id and expiry, and the signature of both.
-func (s *Service) sign(link Link) (string, error) {
+func (s *Service) sign(link Link) string {
 	id := uuid.MustParse(link.ID)
 	data := binary.BigEndian.AppendUint64(id[:], uint64(link.Expires.Unix()))
-	signature, err := s.Signer.Sign(data, linkPurpose)
-	return base64.RawURLEncoding.EncodeToString(data) + "." + base64.RawURLEncoding.EncodeToString(signature), err
+	return base64.RawURLEncoding.EncodeToString(data) + "." + base64.RawURLEncoding.EncodeToString(s.Signer.Sign(data, linkPurpose))
 }
 
 // linkOf is the live link of a token.
@@ -178,7 +174,7 @@ func (s *Service) linkOf(ctx context.Context, token string) (link Link, file Fil
 		return link, file, dead()
 	}
 	signature, err := base64.RawURLEncoding.Strict().DecodeString(second)
-	if err != nil || s.Signer.Verify(signature, data, linkPurpose) != nil {
+	if err != nil || !s.Signer.Verify(ctx, signature, data, linkPurpose) {
 		return link, file, dead()
 	}
 	if link, file, err = s.Storage.Link(ctx, uuid.UUID(data[:16]).String()); err != nil {

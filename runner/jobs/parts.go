@@ -71,7 +71,7 @@ type Stored struct {
 
 // Signer proves that what comes back is what was given out. The purpose keeps signatures of one use from being taken for another.
 type Signer interface {
-	Sign(data []byte, purpose string) ([]byte, error)
-	// Verify is nil only for a signature that Sign made, of the same data for the same purpose.
-	Verify(signature, data []byte, purpose string) error
+	Sign(data []byte, purpose string) []byte
+	// Verify tells whether Sign made the signature, of the same data for the same purpose.
+	Verify(ctx context.Context, signature, data []byte, purpose string) bool
 }

@@ -3,18 +3,14 @@ package app
 import (
 	"context"
 	"fmt"
-	"io"
-	"iter"
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/reports"
 	"github.com/vitrina-reports/vitrina/reports/catalog"
-	"github.com/vitrina-reports/vitrina/runner/export"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
 	"github.com/vitrina-reports/vitrina/storage"
-	"github.com/vitrina-reports/vitrina/storage/artifacts"
 )
 
 // keptReports finds kept reports for the runs.
@@ -60,33 +56,6 @@ func (k keptReports) shared(ctx context.Context, entry catalog.Entry) (string, e
 		}
 	}
 	return shared.String(), nil
-}
-
-// keptFiles is the store of files as runs need it.
-type keptFiles struct{ artifacts.Store }
-
-func (k keptFiles) Adopt(ctx context.Context, key string, file *export.File) error {
-	_, err := k.Store.Adopt(ctx, key, file)
-	return err
-}
-
-func (k keptFiles) Put(ctx context.Context, key string, r io.Reader) error {
-	_, err := k.Store.Put(ctx, key, r, -1)
-	return err
-}
-
-func (k keptFiles) Open(ctx context.Context, key string) (jobs.Object, error) {
-	return k.Store.Open(ctx, key)
-}
-
-func (k keptFiles) List(ctx context.Context, prefix string) iter.Seq2[jobs.Stored, error] {
-	return func(yield func(jobs.Stored, error) bool) {
-		for entry, err := range k.Store.List(ctx, prefix) {
-			if !yield(jobs.Stored{Key: entry.Key, Modified: entry.Modified}, err) {
-				return
-			}
-		}
-	}
 }
 
 // runRights tell what people may do, for the runs.

@@ -57,7 +57,7 @@ func (c OIDCConfig) accounts(publicURL string) *accounts.OIDCConfig {
 		return nil
 	}
 	return &accounts.OIDCConfig{
-		Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, RedirectURL: publicURL + "/auth/oidc/callback",
+		Name: c.Name, Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, RedirectURL: publicURL + "/auth/oidc/callback",
 		GroupsClaim: c.GroupsClaim, AllowedDomains: c.Domains, Create: c.Create,
 	}
 }
@@ -66,6 +66,7 @@ func (c OIDCConfig) accounts(publicURL string) *accounts.OIDCConfig {
 type Service struct {
 	*Kept
 	Jobs    *jobs.Service
+	runner  *runner.Runner
 	app     *App
 	options ServeOptions
 	files   artifacts.Store
@@ -78,7 +79,7 @@ func (a *App) newService(ctx context.Context, options ServeOptions) (*Service, e
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{Kept: kept, app: a, options: options, metrics: telemetry.NewMetrics(options.Version)}
+	s := &Service{Kept: kept, runner: a.Runner(), app: a, options: options, metrics: telemetry.NewMetrics(options.Version)}
 	if s.files, err = a.Files(ctx); err != nil {
 		return nil, err
 	}
@@ -92,7 +93,7 @@ func (a *App) newService(ctx context.Context, options ServeOptions) (*Service, e
 	c := a.config
 	s.Jobs = jobs.New(jobs.Options{
 		Storage: runs, Rights: runRights{storage.NewGrants(kept.DB), storage.NewPeople(kept.DB)}, Reports: keptReports{kept.Catalog, kept.store},
-		Runner: a.Runner(), Artifacts: keptFiles{s.files}, Signer: linkSigner{kept.Keyring},
+		Runner: s.runner, Artifacts: storage.RunArtifacts(s.files), Signer: linkSigner{kept.Keyring},
 		Parallel: options.parallel(c.Runs), Roles: options.Roles, Version: options.Version,
 		PersonParallel: c.Runs.perPerson(), PersonQueued: c.Runs.queuedPerPerson(), SourceParallel: s.sourceRuns,
 		Retention: c.Artifacts.retention(), Keep: runner.Keep{Rows: c.Runs.previewRows(), Bytes: 64 << 20}, Grace: c.Runs.grace(), Logger: a.logger,

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
 )
@@ -32,7 +33,13 @@ func (s *Service) web() (http.Handler, error) {
 			Accounts: s.Accounts, People: s.Accounts, Grants: s.Accounts, Sources: webSources{s.app, s.Accounts}, System: system{s},
 			Reports: s.Catalog, Runs: s.Jobs,
 		},
+		Reporting: api.Reporting{
+			Forms: s.runner, Owners: storage.NewPeople(s.DB), CheckOptions: s.app.CheckOptions, Location: s.app.Location(), Audit: storage.NewAudit(s.DB),
+		},
 		Version: s.options.Version, Proxies: s.app.config.Proxies, SessionLife: s.app.config.Sessions.Longest, Log: s.app.logger,
+	}
+	if on := s.Accounts.SignOn(); on != nil {
+		options.SignOn = on
 	}
 	if address := s.app.config.PublicURL; address != "" {
 		options.PublicURL, _ = url.Parse(address) // checked with the configuration

@@ -53,17 +53,3 @@ func (a *App) RotateSecrets(ctx context.Context) error {
 	}
 	return storage.NewSources(db, keyring).Reseal(ctx)
 }
-
-// linkSigner signs the addresses of files.
-type linkSigner struct{ keyring *secrets.Keyring }
-
-func (s linkSigner) Sign(data []byte, purpose string) ([]byte, error) {
-	return s.keyring.Sign(data, purpose), nil
-}
-
-func (s linkSigner) Verify(signature, data []byte, purpose string) error {
-	if !s.keyring.Verify(context.Background(), signature, data, purpose) {
-		return fault.New(fault.NotFound, "The signature is not ours.")
-	}
-	return nil
-}

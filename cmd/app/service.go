@@ -93,7 +93,7 @@ func (a *App) newService(ctx context.Context, options ServeOptions) (*Service, e
 	c := a.config
 	s.Jobs = jobs.New(jobs.Options{
 		Storage: runs, Rights: runRights{storage.NewGrants(kept.DB), storage.NewPeople(kept.DB)}, Reports: keptReports{kept.Catalog, kept.store},
-		Runner: s.runner, Artifacts: storage.RunArtifacts(s.files), Signer: linkSigner{kept.Keyring},
+		Runner: s.runner, Artifacts: storage.RunArtifacts(s.files), Signer: kept.Keyring,
 		Parallel: options.parallel(c.Runs), Roles: options.Roles, Version: options.Version,
 		PersonParallel: c.Runs.perPerson(), PersonQueued: c.Runs.queuedPerPerson(), SourceParallel: s.sourceRuns,
 		Retention: c.Artifacts.retention(), Keep: runner.Keep{Rows: c.Runs.previewRows(), Bytes: 64 << 20}, Grace: c.Runs.grace(), Logger: a.logger,

@@ -57,7 +57,7 @@ func (s *Runs) Work(ctx context.Context, crew jobs.Crew) (func(context.Context) 
 		FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll,
 		CompletedJobRetentionPeriod: kept, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: time.Hour,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(crew.Every),
-			func() (river.JobArgs, *river.InsertOpts) { return upkeep{}, nil }, nil)},
+			func() (river.JobArgs, *river.InsertOpts) { return upkeep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true})},
 	})
 	if err != nil {
 		return nil, err

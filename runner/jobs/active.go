@@ -141,19 +141,21 @@ func (r *attempt) cell(name string, change func(*CellProgress)) {
 	change(&r.progress.Cells[at])
 }
 
-// file changes the last file that was begun in the format.
-func (r *attempt) file(format string, change func(*FileProgress)) {
+// file changes a file of the format that is not done: the one that was begun last, or first.
+func (r *attempt) file(format string, last bool, change func(*FileProgress)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.progress.Sequence++
-	for i := len(r.progress.Files) - 1; i >= 0; i-- {
-		if file := &r.progress.Files[i]; file.Format == format && !file.Done {
-			change(file)
-			return
+	at := -1
+	for i, file := range r.progress.Files {
+		if file.Format == format && !file.Done && (last || at < 0) {
+			at = i
 		}
 	}
-	r.progress.Files = append(r.progress.Files, FileProgress{Format: format})
-	change(&r.progress.Files[len(r.progress.Files)-1])
+	if at < 0 { // its rows were streamed into it, which nobody told
+		at, r.progress.Files = len(r.progress.Files), append(r.progress.Files, FileProgress{Format: format})
+	}
+	change(&r.progress.Files[at])
 }
 
 // CellStarted and the methods below make an attempt a runner.Observer.
@@ -177,9 +179,9 @@ func (r *attempt) FileStarted(format string, rows int64) {
 }
 
 func (r *attempt) FileProgress(format string, rows, total int64) {
-	r.file(format, func(f *FileProgress) { f.Written, f.Total = rows, total })
+	r.file(format, true, func(f *FileProgress) { f.Written, f.Total = rows, total })
 }
 
 func (r *attempt) FileFinished(artifact runner.Artifact) {
-	r.file(artifact.Format, func(f *FileProgress) { f.Done, f.Written, f.Total = true, artifact.Rows, artifact.Rows })
+	r.file(artifact.Format, false, func(f *FileProgress) { f.Done, f.Written, f.Total = true, artifact.Rows, artifact.Rows })
 }

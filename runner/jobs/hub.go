@@ -138,6 +138,12 @@ func (h *hub) update(t *topic, state Progress) bool {
 	if state.Cells == nil && state.Attempt == t.last.Attempt && state.Final() {
 		state.Cells, state.Files, state.Sequence = t.last.Cells, t.last.Files, t.last.Sequence
 	}
+	if state.Cells == nil {
+		state.Cells = []CellProgress{}
+	}
+	if state.Files == nil {
+		state.Files = []FileProgress{}
+	}
 	t.last = state
 	for w := range t.watchers {
 		if w.begun {

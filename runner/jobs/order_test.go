@@ -220,13 +220,18 @@ func TestListsOfRunsGoOnWhereThePageBeforeEnded(t *testing.T) {
 	o.refused(err, fault.Invalid, "cursor")
 }
 
-// Somebody who was disabled meanwhile does not get their run.
+// Somebody who was disabled or removed meanwhile does not get their run.
 func TestTheRunOfADisabledPersonIsNotBegun(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.person("admin", people.Administrator)
 	ann := o.person("ann", people.Member)
-	run := o.order(o.unstarted(nil), ann, o.quick("Quick", "warehouse"), nil)
+	bob := o.person("bob", people.Member)
+	report := o.quick("Quick", "warehouse")
+	anns, bobs := o.order(o.unstarted(nil), ann, report, nil), o.order(o.unstarted(nil), bob, report, nil)
 	o.must(o.people.Disable(t.Context(), ann.ID, byTest))
-	o.wants(o.ended(o.service(nil), run.ID), runner.Failed, "ann@example.com has no account")
+	o.must(o.people.Remove(t.Context(), bob.ID, byTest))
+	s := o.service(nil)
+	o.wants(o.ended(s, anns.ID), runner.Failed, "ann@example.com has no account")
+	o.wants(o.ended(s, bobs.ID), runner.Failed, "bob@example.com has no account")
 }

@@ -29,7 +29,7 @@ type Options struct {
 
 	PersonParallel int // runs of one person at once in all processes; 4 when 0
 	PersonQueued   int // runs of one person that may wait; 200 when 0
-	// SourceParallel are the sources with a limit of runs at once in all processes; may be nil.
+	// SourceParallel are the sources with a limit of runs at once in all processes; may be nil. It is asked for each run that is taken.
 	SourceParallel func() map[string]int
 
 	Retention time.Duration // of files; for ever when 0

@@ -219,7 +219,7 @@ func TestALostRunIsFinishedOnceByAnother(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ann := o.person("ann", people.Member)
-	silent := o.service(func(options *jobs.Options) { options.Heartbeat, options.Lease = time.Hour, 200*time.Millisecond })
+	silent := o.service(func(options *jobs.Options) { options.Heartbeat, options.Lease, options.Parallel = time.Hour, 200*time.Millisecond, 1 })
 	run := o.order(silent, ann, o.quick("Quick", "gated"), map[string]any{"q": "x"})
 	gate := o.sources.gates["gated"]
 	gate.next(o)
@@ -254,6 +254,15 @@ func TestARunThatIsLostAgainAndAgainFails(t *testing.T) {
 		}
 	}
 	o.wants(o.ended(desk, run.ID), runner.Failed, "begun 3 times")
+}
+
+// Whatever happens to the jobs of the queue, a run that waits is taken.
+func TestARunWithoutAJobIsTakenAllTheSame(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	run := o.order(o.unstarted(nil), o.person("ann", people.Member), o.quick("Quick", "warehouse"), nil)
+	o.exec("DELETE FROM river_job")
+	o.wants(o.ended(o.service(nil), run.ID), runner.Succeeded, "")
 }
 
 // A query that a process left running when it was killed is stopped before the run begins anew.

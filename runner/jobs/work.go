@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/templates"
 )
@@ -88,23 +89,28 @@ const patience = time.Minute
 // ordered are the report and the person of a run, as they are now.
 func (s *Service) ordered(run *attempt) (report Kept, user templates.User, err error) {
 	err = patiently(run.ctx, func() (err error) {
-		if report, err = s.Reports.Report(run.ctx, run.ReportID, run.Revision); err != nil || run.PersonID == "" {
+		if report, err = s.Reports.Report(run.ctx, run.ReportID, run.Revision); err != nil {
 			return err
 		}
-		actor, err := s.Rights.Actor(run.ctx, run.PersonID)
-		if fault.CodeOf(err) == fault.NotFound {
-			return fault.New(fault.Forbidden, "The run was not begun, as %s has no account any more, or one that is disabled.", run.User)
-		}
-		if err != nil {
-			return err
-		}
-		user = userOf(actor)
-		return nil
+		user, err = s.orderer(run)
+		return err
 	})
-	if run.PersonID == "" {
-		user.Email = run.User
-	}
 	return report, user, err
+}
+
+// orderer is who ordered the run, if they could sign in now; what Vitrina or a command ordered is nobody's.
+func (s *Service) orderer(run *attempt) (templates.User, error) {
+	if run.PersonID == "" && run.Via != people.BySession && run.Via != people.ByToken {
+		return templates.User{Email: run.User}, nil
+	}
+	actor, err := s.Rights.Actor(run.ctx, run.PersonID)
+	if fault.CodeOf(err) == fault.NotFound {
+		err = fault.New(fault.Forbidden, "The run was not begun, as %s has no account any more, or one that is disabled.", run.User)
+	}
+	if err != nil {
+		return templates.User{}, err
+	}
+	return userOf(actor), nil
 }
 
 // patiently does something again while the database is away.

@@ -27,7 +27,7 @@ WITH busy AS (
     LIMIT 1
 )
 UPDATE runs r
-SET status = 'running', attempt = r.attempt + 1, worker = $1, lease_until = now() + make_interval(secs => $2), started_at = $6, progress = NULL
+SET status = 'running', attempt = r.attempt + 1, worker = $1, lease_until = now() + make_interval(secs => $2), started_at = greatest($6, r.queued_at), progress = NULL
 FROM fairest
 WHERE r.id = fairest.id AND r.status = 'queued'
 RETURNING r.*, NULL::timestamptz AS computed,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -100,10 +101,27 @@ func unavailable(err error) error {
 }
 
 func (p *provider) oauth(found *oidc.Provider) *oauth2.Config {
+	endpoint := found.Endpoint()
+	if endpoint.AuthStyle = authStyle(found); p.config.ClientSecret == "" {
+		endpoint.AuthStyle = oauth2.AuthStyleInParams // a public client names itself in the body
+	}
 	return &oauth2.Config{
-		ClientID: p.config.ClientID, ClientSecret: p.config.ClientSecret, RedirectURL: p.config.RedirectURL, Endpoint: found.Endpoint(),
+		ClientID: p.config.ClientID, ClientSecret: p.config.ClientSecret, RedirectURL: p.config.RedirectURL, Endpoint: endpoint,
 		Scopes: append([]string{oidc.ScopeOpenID, oidc.ScopeEmail, oidc.ScopeProfile}, p.config.Scopes...),
 	}
+}
+
+// authStyle is how the provider wants the client's secret: in the header unless it says that it takes it in the body alone. Trying
+// both would use the code up and hide the first refusal.
+func authStyle(found *oidc.Provider) oauth2.AuthStyle {
+	var metadata struct {
+		Methods []string `json:"token_endpoint_auth_methods_supported"`
+	}
+	if err := found.Claims(&metadata); err == nil && slices.Contains(metadata.Methods, "client_secret_post") &&
+		!slices.Contains(metadata.Methods, "client_secret_basic") {
+		return oauth2.AuthStyleInParams
+	}
+	return oauth2.AuthStyleInHeader
 }
 
 // claims are what the provider says of somebody.

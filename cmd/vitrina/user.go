@@ -167,7 +167,12 @@ func newUserPassword(g *globals, io streams) *cobra.Command {
 		Use:   "password EMAIL [--new]",
 		Short: "Give a person another password and end their sessions",
 		Long:  "Password reads the new password from the terminal or the first line of standard input; with --new it makes one up.",
-		Args:  whose,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return errors.New("a password is no argument, since others could see it: write it on standard input")
+			}
+			return whose(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			var password string
 			if !makeUp {

@@ -25,7 +25,7 @@ form:
       - {value: small, label: Small cards, sql: "1 AS ` + secret + `_small"}
       - {value: large, sql: "2 AS ` + secret + `_large"}
   - {name: since, label: Since, type: input, kind: date, default: today-7d, min: today-30d, max: today}
-  - {name: note, type: input, pattern: "[a-z]*", show_if: 'and (eq .size "large") (ne .size "` + secret + `")'}
+  - {name: note, type: input, pattern: "[a-z]*", show_if: '{{ and (eq .size "large") (ne .size "` + secret + `") }}'}
 exports:
   - {cells: [cards], format: csv, filename: "карты {{ .partner }} 50% 'лучших' 🎉"}
   - {cells: [cards], format: xlsx}
@@ -166,7 +166,7 @@ func TestADocumentWithProblemsIsNotSaved(t *testing.T) {
 	got := d.want(http.StatusUnprocessableEntity, "anna", "PUT", root+"/reports/sales/document", map[string]any{"base": 1, "document": wrong})
 	checked := d.want(http.StatusOK, "anna", "POST", root+"/check", map[string]any{"document": wrong})
 	for _, answer := range []answer{got, checked} {
-		if fmt.Sprint(answer.at("problems", 0, "line")) != "3" || fmt.Sprint(answer.at("problems", 1, "line")) != "6" || answer.string("problems", 0, "message") == "" {
+		if fmt.Sprintf("%v %v", answer.at("problems", 0, "line"), answer.at("problems", 1, "line")) != "3 6" || answer.string("problems", 0, "message") == "" {
 			t.Errorf("got %s", answer.text)
 		}
 	}

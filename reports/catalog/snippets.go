@@ -164,8 +164,12 @@ func (c *Catalog) checkUses(ctx context.Context, actor *people.Actor, save Snipp
 		return err
 	}
 	for _, entry := range using {
-		if err := c.maySources(ctx, actor, entry.Sources, nil); err != nil {
+		err := c.maySources(ctx, actor, entry.Sources, nil)
+		if err != nil && fault.CodeOf(err) == fault.Forbidden {
 			return fault.New(fault.Forbidden, "The snippet %s is used by reports on other sources. %w", save.Name, err)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if save.Force || len(using) == 0 {

@@ -45,7 +45,23 @@ func OpenDisk(dir string) (*Disk, error) {
 	if err != nil {
 		return nil, errors.Join(fault.New(fault.Invalid, "The folder %s cannot be opened: %w", dir, err), lock.Close())
 	}
-	return &Disk{root, lock}, nil
+	d := &Disk{root, lock}
+	return d, d.sweep()
+}
+
+// sweep removes what a sync that was killed left unfinished.
+func (d *Disk) sweep() error {
+	return fs.WalkDir(d.root.FS(), ".", func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // told when the folder is read
+		case entry.IsDir() && file != "." && strings.HasPrefix(entry.Name(), "."):
+			return fs.SkipDir
+		case entry.Name() == unfinished:
+			return d.failed(d.root.Remove(file))
+		}
+		return nil
+	})
 }
 
 // Close lets the next sync begin.

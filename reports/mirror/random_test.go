@@ -85,7 +85,7 @@ func (r *random) editDisk() {
 	switch r.IntN(4) {
 	case 0:
 		r.excuse(file)
-		r.world.remove(file)
+		r.remove(file)
 	case 1:
 		to := []string{"", "a/", "b/c/"}[r.IntN(3)] + slug(file) + ".md"
 		if !slices.Contains(files, to) {

@@ -20,6 +20,7 @@ var rules = map[string]rule{
 	"report:view_sql": onReport(people.ViewSQL),
 	"report:edit":     onReport(people.Edit),
 	"run":             onRun,
+	"run:manage":      managesRun,
 }
 
 // allow holds the request against the rules and the scope of its operation.
@@ -85,4 +86,22 @@ var levelWords = map[people.Level]string{people.Run: "run it", people.ViewSQL: "
 func onRun(s *server, c *gin.Context, v *visit) (err error) {
 	v.run, err = s.Runs.Get(c, v.actor, c.Param("run"))
 	return err
+}
+
+// managesRun is a rule about the run of the path: one's own, or of a report that one may edit.
+func managesRun(s *server, c *gin.Context, v *visit) error {
+	if err := onRun(s, c, v); err != nil {
+		return err
+	}
+	if v.actor.IsAdministrator() || v.run.PersonID == v.actor.ID {
+		return nil
+	}
+	entry, err := s.Reports.Get(c, v.actor, v.run.ReportID)
+	if err != nil && fault.CodeOf(err) != fault.NotFound {
+		return err
+	}
+	if entry.Level < people.Edit {
+		return fault.New(fault.Forbidden, "A run can be cancelled by who started it and by those who may edit its report.")
+	}
+	return nil
 }

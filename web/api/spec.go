@@ -17,7 +17,7 @@ type Route struct {
 	ID     string
 	Method string
 	Path   string   // from Root on, as in /reports/{report}
-	Access []string // rules that must all hold: public, signed-in, analyst, administrator, report:run, report:view_sql, report:edit, run
+	Access []string // rules that must all hold: public, signed-in, analyst, administrator, report:run, report:view_sql, report:edit, run, run:manage
 	Scope  string
 	Body   string // media type of the body, empty when it takes none
 }

@@ -25,8 +25,8 @@ type Person struct {
 	Level  people.Level // on the report
 }
 
-// Service is what they try. People stand in the order of what they may. Report is the id of a report and Run that of an ended run of
-// it, which nobody but its owner has rights on besides those that the people's levels tell. Both may be gone afterwards.
+// Service is what they try. People stand in the order of what they may. Report is the id of a report, on which nobody has rights but
+// those that the people's levels tell, and Run that of an ended run of it by an administrator. Both may be gone afterwards.
 type Service struct {
 	Handler http.Handler
 	People  []Person
@@ -103,7 +103,7 @@ func met(rule string, who Person) int {
 		return onReport(who, people.Run)
 	case "report:view_sql":
 		return onReport(who, people.ViewSQL)
-	case "report:edit":
+	case "report:edit", "run:manage":
 		return onReport(who, people.Edit)
 	}
 	return -1 // a rule this table does not know is never met

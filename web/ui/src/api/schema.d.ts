@@ -705,7 +705,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a run */
+        /**
+         * Stop a run
+         * @description By who started it, who may edit the report, or an administrator.
+         */
         post: operations["cancelRun"];
         delete?: never;
         options?: never;

@@ -1,5 +1,6 @@
 // Command bench measures Vitrina beside the tools it is compared with, in turn and in one run, and prints medians and ratios:
-// a CSV file through Vitrina beside curl of the same query on the same engine, a workbook beside excelize's stream writer.
+// a CSV file through Vitrina beside curl of the same query on the same engine, a workbook beside excelize's stream writer, and a click
+// in the service beside a handler that only runs the query.
 // It runs whole processes: time is wall time, memory the peak of the process.
 package main
 
@@ -23,6 +24,9 @@ var (
 	csvRows = flag.Int("csv-rows", 3_000_000, "rows of the CSV file")
 	xlsx    = flag.Int("xlsx-rows", 1_000_000, "rows of the workbook")
 	binary  = flag.String("vitrina", "bin/vitrina", "the program to measure")
+	clicks  = flag.Int("clicks", 20, "runs of each person who clicks")
+	people  = flag.Int("people", 100, "people who click at once")
+	only    = flag.String("only", "", "measure this alone: csv, xlsx or service")
 	alone   = flag.Int("excelize", 0, "write so many rows with excelize's stream writer and end (used by bench itself)")
 	output  = flag.String("o", "", "where -excelize writes")
 )
@@ -63,10 +67,18 @@ func bench() error {
 	}
 	b := &bencher{program: program, dir: dir, endpoint: endpoint}
 	fmt.Printf("%d runs of each, in turn; median wall seconds, peak memory of the process\n\n", *runs)
-	if err := b.csv(); err != nil {
-		return err
+	for _, part := range []struct {
+		name string
+		do   func() error
+	}{{"csv", b.csv}, {"xlsx", b.xlsx}, {"service", b.service}} {
+		if *only != "" && *only != part.name {
+			continue
+		}
+		if err := part.do(); err != nil {
+			return err
+		}
 	}
-	return b.xlsx()
+	return nil
 }
 
 type bencher struct {

@@ -193,6 +193,9 @@ func (a answer) string(path ...any) string {
 	return text
 }
 
+// plainTransport neither asks for packed answers by itself nor unpacks them.
+var plainTransport = &http.Transport{DisableCompression: true}
+
 // ask sends a request of the person; a body that is no text or reader is sent as JSON.
 func (d *desk) ask(who, method, path string, body any, headers ...string) answer {
 	d.Helper()
@@ -207,7 +210,7 @@ func (d *desk) ask(who, method, path string, body any, headers ...string) answer
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	response, err := http.DefaultTransport.RoundTrip(request)
+	response, err := plainTransport.RoundTrip(request)
 	d.must(err)
 	defer func() { _ = response.Body.Close() }()
 	data, err := io.ReadAll(response.Body)

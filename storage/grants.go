@@ -88,12 +88,13 @@ func (s *Grants) list(ctx context.Context, name, key string) ([]people.Grant, er
 
 func scanGrant(row pgx.CollectableRow) (g people.Grant, err error) {
 	var level string
-	err = row.Scan(&g.ID, &g.PersonID, &g.GroupID, &g.Name, &g.ReportID, &g.Folder, &level, &g.CreatedBy, &g.Created)
+	err = row.Scan(&g.ID, &g.PersonID, &g.GroupID, &g.Name, &g.ReportID, &g.Title, &g.Folder, &level, &g.CreatedBy, &g.Created)
 	g.Level, _ = people.ParseLevel(level)
 	return g, err
 }
 
-// Put gives a grant; one that the same people have there already gets the new level. The event is completed with its id.
+// Put gives a grant; one that the same people have there already gets the new level. The event is completed with the
+// report's title.
 func (s *Grants) Put(ctx context.Context, grant people.Grant, event people.Event) (*people.Grant, error) {
 	if !areIDs(grant.PersonID, grant.GroupID, grant.ReportID) {
 		return nil, fault.New(fault.NotFound, "There is no such person, group or report.")
@@ -103,11 +104,11 @@ func (s *Grants) Put(ctx context.Context, grant people.Grant, event people.Event
 			return err
 		}
 		row := tx.QueryRow(ctx, query("put_grant"), newID(), grant.PersonID, grant.GroupID, grant.ReportID, grant.Folder, grant.Level.String(), grant.CreatedBy, s.db.now())
-		err := row.Scan(&grant.ID)
+		err := row.Scan(&grant.ID, &grant.Title)
 		if violates(err, foreignKeyViolation, "") {
 			return fault.New(fault.NotFound, "There is no such person, group or report.")
 		}
-		event.ObjectID = orElse(event.ObjectID, grant.ID)
+		event.ObjectName = orElse(event.ObjectName, grant.Title)
 		return err
 	})
 	if err != nil {

@@ -136,7 +136,7 @@ func TestGrantsAreListedWhereTheyCount(t *testing.T) {
 	member, report := o.people["member"], o.reports["sales/partners"]
 	own := o.grant(t, people.Grant{PersonID: member.ID, ReportID: report, Level: people.Run, CreatedBy: "admin@x.com"})
 	again := o.grant(t, people.Grant{PersonID: member.ID, ReportID: report, Level: people.ViewSQL, CreatedBy: "admin@x.com"})
-	if again.ID != own.ID || again.Level != people.ViewSQL || again.Name != "member@x.com" || again.CreatedBy != "admin@x.com" {
+	if again.ID != own.ID || again.Level != people.ViewSQL || again.Name != "member@x.com" || again.Title != "T" || again.CreatedBy != "admin@x.com" {
 		t.Errorf("%+v", again)
 	}
 	above := o.grant(t, people.Grant{GroupID: o.staff.ID, Folder: "sales", Level: people.Run})

@@ -73,6 +73,7 @@ type Grant struct {
 	GroupID   string
 	Name      string // of the person (email) or group
 	ReportID  string // empty when it is on a folder
+	Title     string // of the report
 	Folder    string // "" with an empty ReportID is the root
 	Level     Level
 	CreatedBy string

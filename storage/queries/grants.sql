@@ -6,17 +6,19 @@ SELECT folder_level($1, $2)
 
 -- name: grant
 SELECT g.id, coalesce(g.person_id::text, ''), coalesce(g.group_id::text, ''), coalesce(p.email, o.name, ''),
-       coalesce(g.report_id::text, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
+       coalesce(g.report_id::text, ''), coalesce(t.title, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
 FROM grants g
+LEFT JOIN reports t ON t.id = g.report_id
 LEFT JOIN people p ON p.id = g.person_id
 LEFT JOIN groups o ON o.id = g.group_id
 WHERE g.id = $1
 
 -- name: grants_on_report
 SELECT g.id, coalesce(g.person_id::text, ''), coalesce(g.group_id::text, ''), coalesce(p.email, o.name, ''),
-       coalesce(g.report_id::text, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
+       coalesce(g.report_id::text, ''), coalesce(t.title, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
 FROM reports r
 JOIN grants g ON g.report_id = r.id OR folder_holds(g.folder, r.folder)
+LEFT JOIN reports t ON t.id = g.report_id
 LEFT JOIN people p ON p.id = g.person_id
 LEFT JOIN groups o ON o.id = g.group_id
 WHERE r.id = $1
@@ -24,8 +26,9 @@ ORDER BY g.report_id IS NULL, g.folder DESC, coalesce(p.email, o.name, ''), g.id
 
 -- name: grants_on_folder
 SELECT g.id, coalesce(g.person_id::text, ''), coalesce(g.group_id::text, ''), coalesce(p.email, o.name, ''),
-       coalesce(g.report_id::text, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
+       coalesce(g.report_id::text, ''), coalesce(t.title, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
 FROM grants g
+LEFT JOIN reports t ON t.id = g.report_id
 LEFT JOIN people p ON p.id = g.person_id
 LEFT JOIN groups o ON o.id = g.group_id
 WHERE g.folder IS NOT NULL AND folder_holds(g.folder, $1)
@@ -33,8 +36,9 @@ ORDER BY g.folder DESC, coalesce(p.email, o.name, ''), g.id
 
 -- name: grants_of_person
 SELECT g.id, coalesce(g.person_id::text, ''), coalesce(g.group_id::text, ''), coalesce(p.email, o.name, ''),
-       coalesce(g.report_id::text, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
+       coalesce(g.report_id::text, ''), coalesce(t.title, ''), coalesce(g.folder, ''), g.level, g.created_by, g.created_at
 FROM grants g
+LEFT JOIN reports t ON t.id = g.report_id
 LEFT JOIN people p ON p.id = g.person_id
 LEFT JOIN groups o ON o.id = g.group_id
 WHERE g.person_id = $1
@@ -47,7 +51,7 @@ INSERT INTO grants (id, person_id, group_id, report_id, folder, level, created_b
 VALUES ($1, nullif($2, '')::uuid, nullif($3, '')::uuid, nullif($4, '')::uuid, CASE WHEN $4 = '' THEN $5 END, $6, $7, $8)
 ON CONFLICT (person_id, group_id, report_id, folder) DO UPDATE
 SET level = excluded.level, created_by = excluded.created_by, created_at = excluded.created_at
-RETURNING id
+RETURNING id, coalesce((SELECT title FROM reports r WHERE r.id = grants.report_id), '')
 
 -- name: remove_grant
 DELETE FROM grants WHERE id = $1

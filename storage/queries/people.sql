@@ -60,7 +60,7 @@ UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2
 UPDATE people SET oidc_subject = $2 WHERE id = $1 AND (oidc_subject IS NULL OR oidc_subject = $2)
 
 -- name: lock_administrators
-SELECT id FROM people WHERE role = 'administrator' ORDER BY id FOR UPDATE
+SELECT id FROM people WHERE role = 'administrator' ORDER BY id FOR NO KEY UPDATE
 
 -- name: has_administrator
 SELECT EXISTS (SELECT FROM people WHERE role = 'administrator' AND disabled_at IS NULL)

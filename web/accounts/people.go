@@ -122,6 +122,9 @@ func (s *Service) ChangePerson(ctx context.Context, actor *people.Actor, id stri
 	if err != nil {
 		return nil, err
 	}
+	if len(details) == 0 {
+		return person, nil
+	}
 	if err := s.stores.People.Change(ctx, id, change, actor.Did("person.changed", "person", id, person.Email, details)); err != nil {
 		return nil, err
 	}
@@ -131,7 +134,11 @@ func (s *Service) ChangePerson(ctx context.Context, actor *people.Actor, id stri
 // describe checks a change, puts it as it will be kept, and says what was before.
 func describe(person *people.Person, change *people.Change) (details map[string]any, err error) {
 	details = map[string]any{}
-	differs := func(what string, from, to any) { details[what] = map[string]any{"from": from, "to": to} }
+	differs := func(what string, from, to any) {
+		if from != to {
+			details[what] = map[string]any{"from": from, "to": to}
+		}
+	}
 	if change.Email != nil {
 		email := normalEmail(*change.Email)
 		change.Email = &email

@@ -156,6 +156,9 @@ func TestChangesOfPeopleAreOnRecord(t *testing.T) {
 	if _, err := h.ChangePerson(t.Context(), ann, ann.ID, people.Change{Name: &own}); err != nil {
 		t.Errorf("her own name: %v", err)
 	}
+	if _, err := h.ChangePerson(t.Context(), h.admin, ann.ID, people.Change{Role: &role, Name: &own}); err != nil {
+		t.Errorf("what is so already: %v", err)
+	}
 	_, err = h.ChangePerson(t.Context(), h.admin, h.admin.ID, people.Change{Role: &role})
 	fails(t, err, fault.Conflict, "last administrator")
 	events := h.events(t, people.EventFilter{ObjectID: ann.ID, Action: "person.changed"})

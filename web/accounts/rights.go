@@ -141,7 +141,7 @@ func (s *Service) grantee(ctx context.Context, personID, groupID string) (string
 }
 
 func grantEvent(actor *people.Actor, action string, grant people.Grant, to string) people.Event {
-	kind, id, name := "report", grant.ReportID, ""
+	kind, id, name := "report", grant.ReportID, grant.Title
 	if id == "" {
 		kind, id, name = "folder", "/"+grant.Folder, "/"+grant.Folder
 	}

@@ -84,7 +84,7 @@ func TestWhoMayShareWhat(t *testing.T) {
 	}
 	fails(t, h.Revoke(t.Context(), h.admin, nowhere), fault.NotFound, "no such grant")
 	events := h.events(t, people.EventFilter{Action: "grant.", ObjectID: report})
-	if len(events) == 0 || events[0].Details["to"] != "stranger@example.com" || events[0].Details["level"] != "run" {
+	if len(events) < 2 || events[0].Details["to"] != "stranger@example.com" || events[0].Details["level"] != "run" || events[0].ObjectName != "T" || events[1].ObjectName != "T" {
 		t.Errorf("%+v", events)
 	}
 }

@@ -86,6 +86,28 @@ func TestWrongSignInsTellNothing(t *testing.T) {
 	}
 }
 
+// Whether an email is known cannot be told from the time it takes to refuse it.
+func TestUnknownEmailsTakeAsLongAsWrongPasswords(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.add(t, "ann@example.com", people.Member)
+	fastest := func(email string) (least time.Duration) {
+		for i := range 5 {
+			start := time.Now()
+			_, err := h.attempt(t, email, otherPassword, fmt.Sprintf("203.0.113.%d", i))
+			fails(t, err, fault.Unauthenticated, "wrong")
+			if took := time.Since(start); i == 0 || took < least {
+				least = took
+			}
+		}
+		return least
+	}
+	known, unknown := fastest("ann@example.com"), fastest("nobody@example.com")
+	if unknown < known/3 {
+		t.Errorf("%v for somebody, %v for nobody", known, unknown)
+	}
+}
+
 func TestWhoIsDisabledDoesNotSignIn(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

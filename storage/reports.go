@@ -113,7 +113,7 @@ func entriesCursor(page people.Page) (rank int, title, id string, err error) {
 		return -1, "", "", err
 	}
 	rank, err = strconv.Atoi(keys[0])
-	if err != nil || !isID(keys[2]) {
+	if err != nil || rank < 0 || rank > 3 || !isID(keys[2]) || keys[1] != catalog.Fold(keys[1]) {
 		return 0, "", "", fault.New(fault.Invalid, "The cursor is not one of this listing: begin again without one.")
 	}
 	return rank, keys[1], keys[2], nil

@@ -51,6 +51,9 @@ func (c *Catalog) visibleFiles(ctx context.Context, actor *people.Actor, files [
 
 // File is a workbook with its content.
 func (c *Catalog) File(ctx context.Context, actor *people.Actor, folder, name string) (File, error) {
+	if !storable(folder, name) {
+		return File{}, fault.New(fault.NotFound, "There is no such workbook.")
+	}
 	files, err := c.Files(ctx, actor, &folder)
 	if err != nil {
 		return File{}, err

@@ -26,10 +26,17 @@ func (c *Catalog) Document(ctx context.Context, actor *people.Actor, id string, 
 	if err != nil {
 		return Revision{}, err
 	}
-	if number == 0 {
+	switch {
+	case number == 0:
 		number = entry.Revision
+	case number < 0 || number > entry.Revision:
+		return Revision{}, noRevision(number, entry.Revision)
 	}
 	return c.store.Revision(ctx, entry.ID, number)
+}
+
+func noRevision(number, last int) error {
+	return fault.New(fault.NotFound, "The report has no version %d: the last is %d.", number, last)
 }
 
 // Diff is what changed between two revisions, as a unified diff; empty when nothing did. 0 is the current one.
@@ -53,7 +60,7 @@ func (c *Catalog) Restore(ctx context.Context, actor *people.Actor, id string, b
 		return Entry{}, err
 	}
 	if number <= 0 || number > entry.Revision {
-		return Entry{}, fault.New(fault.NotFound, "The report has no version %d: the last is %d.", number, entry.Revision)
+		return Entry{}, noRevision(number, entry.Revision)
 	}
 	revision, err := c.store.Revision(ctx, entry.ID, number)
 	if err != nil {

@@ -15,6 +15,9 @@ func (c *Catalog) Get(ctx context.Context, actor *people.Actor, key string) (Ent
 // begin with it, titles that have its words, tags, then all else; otherwise they are in the order of their titles. next is the
 // cursor of the next page, empty on the last.
 func (c *Catalog) List(ctx context.Context, actor *people.Actor, filter Filter) (entries []Entry, next string, err error) {
+	if !storable(append([]string{filter.Tag, filter.Source, filter.Workbook}, filter.Snippets...)...) || filter.Folder != nil && !storable(*filter.Folder) {
+		return nil, "", nil
+	}
 	entries, next, err = c.store.Entries(ctx, viewerOf(actor), filter)
 	if !actor.Writes() {
 		for i := range entries {

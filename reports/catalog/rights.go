@@ -42,8 +42,11 @@ var errNoReport = fault.New(fault.NotFound, "There is no such report, or it is n
 
 // need is the entry, for an actor who has at least that level on it. Deleted reports are there for those who may edit them.
 func (c *Catalog) need(ctx context.Context, actor *people.Actor, key string, least people.Level) (Entry, error) {
+	if !storable(key) {
+		return Entry{}, errNoReport
+	}
 	entry, err := c.store.Entry(ctx, key, actor.ID)
-	if fault.CodeOf(err) == fault.NotFound && err != nil {
+	if err != nil && fault.CodeOf(err) == fault.NotFound {
 		return Entry{}, errNoReport
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -62,10 +63,10 @@ func (c *Catalog) revise(ctx context.Context, actor *people.Actor, entry Entry, 
 	if err := c.maySources(ctx, actor, draft.Sources, entry.Sources); err != nil {
 		return err
 	}
-	draft.Author, draft.Message = actor.Email, save.Message
+	draft.Author, draft.Message = actor.Email, messageOf(save.Message)
 	details := map[string]any{"revision": save.Base + 1, "slug": entry.Slug}
-	if save.Message != "" {
-		details["message"] = save.Message
+	if draft.Message != "" {
+		details["message"] = draft.Message
 	}
 	return c.store.Revise(ctx, entry.ID, save.Base, draft, actor.Did("report.saved", "report", entry.ID, draft.Title, details))
 }
@@ -81,7 +82,7 @@ func (c *Catalog) create(ctx context.Context, actor *people.Actor, save Save) (E
 	if err := c.maySources(ctx, actor, draft.Sources, nil); err != nil {
 		return Entry{}, err
 	}
-	draft.Author, draft.Message = actor.Email, save.Message
+	draft.Author, draft.Message = actor.Email, messageOf(save.Message)
 	made := NewReport{ID: newID(), Slug: save.Slug, Exact: save.Slug != "", OwnerID: actor.ID, Draft: draft}
 	if save.Folder != nil {
 		made.Folder = *save.Folder
@@ -107,6 +108,18 @@ func (c *Catalog) make(ctx context.Context, actor *people.Actor, made NewReport,
 	entry, err := c.store.Entry(ctx, made.ID, actor.ID)
 	entry.Level = people.Edit
 	return entry, err
+}
+
+// longestMessage is as many characters of a message as are kept.
+const longestMessage = 1000
+
+// messageOf is the message as it can be kept.
+func messageOf(message string) string {
+	message = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(message, "\uFFFD"), "\x00", ""))
+	if runes := []rune(message); len(runes) > longestMessage {
+		return string(runes[:longestMessage-1]) + "…"
+	}
+	return message
 }
 
 func fileName(given, slug string) string {

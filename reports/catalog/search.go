@@ -3,15 +3,26 @@ package catalog
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
+
+// storable tells whether the database can hold the texts at all. What it cannot hold is nowhere in it.
+func storable(texts ...string) bool {
+	for _, text := range texts {
+		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			return false
+		}
+	}
+	return true
+}
 
 // Fold makes texts comparable for a search: lower case, without accents, one space between words.
 func Fold(text string) string {
 	var folded strings.Builder
 	for _, r := range norm.NFKD.String(text) {
-		if !unicode.Is(unicode.Mn, r) {
+		if !unicode.Is(unicode.Mn, r) && r != 0 && r != utf8.RuneError {
 			folded.WriteRune(unicode.ToLower(r))
 		}
 	}

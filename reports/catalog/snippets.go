@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -50,6 +51,9 @@ func (c *Catalog) Snippet(ctx context.Context, actor *people.Actor, name string,
 	if err := writes(actor, "see snippets"); err != nil {
 		return Snippet{}, err
 	}
+	if !storable(name) || revision < 0 || revision > math.MaxInt32 {
+		return Snippet{}, fault.New(fault.NotFound, "There is no such snippet, or no such version of it.")
+	}
 	return c.store.Snippet(ctx, name, revision)
 }
 
@@ -58,6 +62,9 @@ func (c *Catalog) SnippetRevisions(ctx context.Context, actor *people.Actor, nam
 	if err := writes(actor, "see snippets"); err != nil {
 		return nil, err
 	}
+	if !storable(name) {
+		return nil, nil
+	}
 	return c.store.SnippetRevisions(ctx, name)
 }
 
@@ -65,6 +72,9 @@ func (c *Catalog) SnippetRevisions(ctx context.Context, actor *people.Actor, nam
 func (c *Catalog) Uses(ctx context.Context, actor *people.Actor, name string) (visible []Use, hidden int, err error) {
 	if err := writes(actor, "see snippets"); err != nil {
 		return nil, 0, err
+	}
+	if !storable(name) {
+		return nil, 0, nil
 	}
 	options, err := c.checkOptions(ctx)
 	if err != nil {
@@ -129,6 +139,9 @@ func (c *Catalog) SaveSnippet(ctx context.Context, actor *people.Actor, save Sni
 		}
 		return Snippet{}, fault.New(fault.Invalid, "%w", reports.Problems{*problem})
 	}
+	if err := (Path{Kind: SnippetFile, Name: save.Name}).Check(); err != nil {
+		return Snippet{}, err
+	}
 	former, err := c.formerSnippet(ctx, save.Name)
 	if err != nil {
 		return Snippet{}, err
@@ -140,11 +153,14 @@ func (c *Catalog) SaveSnippet(ctx context.Context, actor *people.Actor, save Sni
 		return Snippet{}, err
 	}
 	event := actor.Did("snippet.saved", "snippet", save.Name, save.Name, map[string]any{"revision": former.Revision + 1})
-	return c.store.SaveSnippet(ctx, Snippet{Name: save.Name, SQL: save.SQL, Author: actor.Email, Message: save.Message}, save.Base, event)
+	return c.store.SaveSnippet(ctx, Snippet{Name: save.Name, SQL: save.SQL, Author: actor.Email, Message: messageOf(save.Message)}, save.Base, event)
 }
 
 // formerSnippet is the snippet as it is, the zero Snippet if there never was one.
 func (c *Catalog) formerSnippet(ctx context.Context, name string) (Snippet, error) {
+	if !storable(name) {
+		return Snippet{}, nil
+	}
 	former, err := c.store.Snippet(ctx, name, 0)
 	switch {
 	case err != nil && fault.CodeOf(err) == fault.NotFound:
@@ -245,6 +261,9 @@ func (c *Catalog) DeleteSnippet(ctx context.Context, actor *people.Actor, name s
 	former, err := c.formerSnippet(ctx, name)
 	if err != nil || former.Deleted != nil {
 		return err
+	}
+	if former.Revision == 0 {
+		return fault.New(fault.NotFound, "There is no such snippet.")
 	}
 	using, err := c.using(ctx, name)
 	if err != nil {

@@ -86,10 +86,10 @@ var cases = []struct {
 
 func TestThreeWays(t *testing.T) {
 	t.Parallel()
+	shared := newWorld(t)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
+			w := shared.anew(t)
 			w.write("a/x.md", doc("x"))
 			w.save("b.md", doc("b"))
 			w.clean()
@@ -130,6 +130,7 @@ func TestThreeWays(t *testing.T) {
 // A conflict is decided file by file. What the folder had is kept beside it when the catalog wins.
 func TestConflictsAreDecided(t *testing.T) {
 	t.Parallel()
+	shared := newWorld(t)
 	for _, c := range []struct {
 		name       string
 		change     func(w *world)
@@ -154,9 +155,8 @@ func TestConflictsAreDecided(t *testing.T) {
 		}, "a/x.md=x", "b/x.md=x", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
 			for choice, want := range map[string]string{"ours": c.ours, "theirs": c.theirs} {
-				w := newWorld(t)
+				w := shared.anew(t)
 				w.write("x.md", doc("x"))
 				w.clean()
 				c.change(w)

@@ -215,6 +215,7 @@ func (m meddler) Content(ctx context.Context, item mirror.Kept) ([]byte, error) 
 
 func TestWhatChangesAtTheLastMomentIsNotOverwritten(t *testing.T) {
 	t.Parallel()
+	shared := newWorld(t)
 	for name, change := range map[string]func(w *world) (meddle func()){
 		"a save before a save": func(w *world) func() {
 			w.write("x.md", doc("mine"))
@@ -230,8 +231,7 @@ func TestWhatChangesAtTheLastMomentIsNotOverwritten(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
+			w := shared.anew(t)
 			w.write("x.md", doc("x"))
 			w.clean()
 			meddle := change(w)

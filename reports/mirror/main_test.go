@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/internal/pgtest"
 	"github.com/vitrina-reports/vitrina/reports"
@@ -24,7 +26,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 type world struct {
 	*catalog.Catalog
 	t       *testing.T
-	store   *storage.Catalog
+	dsn     string
 	dir     string
 	actor   *people.Actor
 	changes []string // of the last sync
@@ -32,7 +34,8 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	db, err := storage.Open(t.Context(), storage.Options{DSN: pgtest.DSN(t)})
+	dsn := pgtest.DSN(t)
+	db, err := storage.Open(t.Context(), storage.Options{DSN: dsn})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,11 +43,24 @@ func newWorld(t *testing.T) *world {
 	if _, err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	store := storage.NewCatalog(db)
-	kept := catalog.New(catalog.Options{Store: store, Rights: storage.NewGrants(db), Sources: func(context.Context) (reports.CheckOptions, error) {
+	kept := catalog.New(catalog.Options{Store: storage.NewCatalog(db), Rights: storage.NewGrants(db), Sources: func(context.Context) (reports.CheckOptions, error) {
 		return reports.CheckOptions{}, nil
 	}})
-	return &world{Catalog: kept, t: t, store: store, dir: t.TempDir(), actor: people.Command()}
+	return &world{Catalog: kept, t: t, dsn: dsn, dir: t.TempDir(), actor: people.Command()}
+}
+
+// anew is the world for a subtest: another folder, and nothing in the catalog.
+func (w *world) anew(t *testing.T) *world {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), w.dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(t.Context()) }()
+	if _, err := conn.Exec(t.Context(), "TRUNCATE reports, folders, snippets, report_files CASCADE"); err != nil {
+		t.Fatal(err)
+	}
+	return &world{Catalog: w.Catalog, t: t, dsn: w.dsn, dir: t.TempDir(), actor: w.actor}
 }
 
 // try is one sync; change may change the options.

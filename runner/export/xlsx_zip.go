@@ -5,8 +5,6 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
-
-	"github.com/klauspost/compress/flate"
 )
 
 // archive is the zip around a workbook. Streamed entries come first; then excelize writes the other parts through the same archive,
@@ -35,7 +33,7 @@ func (s *sink) Write(p []byte) (int, error) {
 func newArchive(w io.Writer) *archive {
 	a := &archive{sink: &sink{w: w}, written: map[string]bool{}}
 	a.zip = zip.NewWriter(a.sink)
-	a.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	a.zip.RegisterCompressor(zip.Deflate, newDeflate)
 	return a
 }
 
@@ -111,19 +109,19 @@ func (c *counter) Write(p []byte) (int, error) {
 
 // compress takes chunks until there are no more. After an error it goes on taking them, so that the other side never waits for it.
 func (e *entry) compress(w *counter) error {
-	deflate, err := flate.NewWriter(w, flate.BestSpeed)
+	packed, err := newDeflate(w)
 	checksum := uint32(0)
 	size := uint64(0)
 	for chunk := range e.full {
 		if err == nil {
 			checksum = crc32.Update(checksum, crc32.IEEETable, chunk)
 			size += uint64(len(chunk))
-			_, err = deflate.Write(chunk)
+			_, err = packed.Write(chunk)
 		}
 		e.free <- chunk[:0]
 	}
 	if err == nil {
-		err = deflate.Close()
+		err = packed.Close()
 	}
 	e.header.CRC32 = checksum
 	e.header.UncompressedSize64, e.header.CompressedSize64 = size, w.n

@@ -4,8 +4,6 @@ import (
 	"archive/zip"
 	"io"
 	"time"
-
-	"github.com/klauspost/compress/flate"
 )
 
 // Zip puts several files into one, streaming.
@@ -17,7 +15,7 @@ type Zip struct {
 // NewZip writes to w.
 func NewZip(w io.Writer) *Zip {
 	z := &Zip{zip: zip.NewWriter(w), names: Filenames{}}
-	z.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	z.zip.RegisterCompressor(zip.Deflate, newDeflate)
 	return z
 }
 

@@ -42,6 +42,16 @@ func (c *Catalog) Entry(ctx context.Context, key, personID string) (catalog.Entr
 	return entry, orNotFound(err, noReport)
 }
 
+// ProvisionedFolders are the names of folders that something is kept in.
+func (c *Catalog) ProvisionedFolders(ctx context.Context) ([]string, error) {
+	rows, err := c.db.pool.Query(ctx, query("provisioned_folders"))
+	if err != nil {
+		return nil, told(err)
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return names, told(err)
+}
+
 // Provisioned are all reports kept in the folder of that name, also deleted ones.
 func (c *Catalog) Provisioned(ctx context.Context, name string) ([]catalog.Entry, error) {
 	rows, err := c.db.pool.Query(ctx, query("reports_provisioned"), name)

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"io/fs"
+	"slices"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/internal/people"
@@ -30,6 +31,28 @@ func (c *Catalog) Provision(ctx context.Context, name string, files fs.FS) ([]re
 		}
 	}
 	return p.problems, p.removeGone(ctx)
+}
+
+// Withdraw deletes what comes from folders that are not configured any more, so that it can come back with them. Keep are the names of
+// those that are.
+func (c *Catalog) Withdraw(ctx context.Context, keep ...string) error {
+	names, err := c.store.ProvisionedFolders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if slices.Contains(keep, name) {
+			continue
+		}
+		p := &provisioning{catalog: c, name: name, there: map[string]bool{}}
+		if err := p.keepAll(ctx, ReportFile, nil); err != nil {
+			return err
+		}
+		if err := p.removeGone(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // provisioning is one pass over a folder.

@@ -230,6 +230,28 @@ func TestProvisionedReportsFollowTheirFolder(t *testing.T) {
 	}
 }
 
+func TestFoldersThatAreNotConfiguredAnyMore(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	own := h.save(h.admin, catalog.Save{Document: document("Own", "SELECT 1")})
+	for _, name := range []string{"a", "b"} {
+		files := fstest.MapFS{name + ".md": {Data: document(name, "SELECT 1")}, "snippets/" + name + ".sql": {Data: []byte("1")}}
+		if _, err := h.Provision(t.Context(), name, files); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.Withdraw(t.Context(), "b"); err != nil {
+		t.Fatal(err)
+	}
+	snippets, err := h.Snippets(t.Context(), h.admin)
+	if err != nil || len(snippets) != 1 || snippets[0].Name != "b" {
+		t.Errorf("%+v, %v", snippets, err)
+	}
+	if entries, err := h.All(t.Context(), h.admin, catalog.Filter{}); err != nil || slugs(entries) != "b "+own.Slug {
+		t.Errorf("%s, %v", slugs(entries), err)
+	}
+}
+
 func TestTheLibraryIsProvisioned(t *testing.T) {
 	t.Parallel()
 	h := open(t)

@@ -57,6 +57,8 @@ type ReportStore interface {
 	Entry(ctx context.Context, key, personID string) (Entry, error)
 	// Entries are the viewer's, the best match first, or by title. next is the cursor of the next page, empty on the last.
 	Entries(ctx context.Context, viewer Viewer, filter Filter) (entries []Entry, next string, err error)
+	// ProvisionedFolders are the names of folders that something is kept in, read-only here.
+	ProvisionedFolders(ctx context.Context) ([]string, error)
 	// Provisioned are all reports kept in the folder of that name, also deleted ones.
 	Provisioned(ctx context.Context, name string) ([]Entry, error)
 	// Create keeps a new report with its first revision and makes the folders it lies in. It returns the slug it was given.

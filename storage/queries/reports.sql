@@ -9,6 +9,12 @@ SELECT r.id::text, r.slug, r.folder, r.title, r.description, r.tags, r.fields, r
 FROM reports r
 WHERE r.id = coalesce($1::uuid, (SELECT s.report_id FROM report_slugs s WHERE s.slug = $2))
 
+-- name: provisioned_folders
+SELECT provisioned FROM reports WHERE provisioned IS NOT NULL AND deleted_at IS NULL
+UNION SELECT provisioned FROM snippets WHERE provisioned IS NOT NULL AND deleted_at IS NULL
+UNION SELECT provisioned FROM report_files WHERE provisioned IS NOT NULL AND deleted_at IS NULL
+ORDER BY provisioned
+
 -- name: reports_provisioned
 SELECT r.id::text, r.slug, r.folder, r.title, r.description, r.tags, r.fields, r.sources, r.snippets, r.workbooks, r.revision, r.sha256,
        coalesce(r.owner_id::text, ''), r.created_at, r.updated_at, r.updated_by, r.deleted_at, coalesce(r.deleted_by, ''),

@@ -46,7 +46,7 @@ func (s *Runs) Renew(ctx context.Context, process jobs.Process, lease time.Durat
 		}
 	}
 	batch := &pgx.Batch{}
-	batch.Queue(query("keep_process"), process.ID, process.Host, process.PID, process.Roles, process.Version, process.Started)
+	batch.Queue(query("keep_process"), process.ID, process.Host, process.PID, orEmpty(process.Roles), process.Version, process.Started)
 	if len(runs) > 0 {
 		batch.Queue(query("renew_runs"), process.ID, lease.Seconds(), ids, attempts, progress).Query(func(rows pgx.Rows) (err error) {
 			held, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (h jobs.Held, err error) {

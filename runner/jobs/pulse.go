@@ -10,7 +10,7 @@ const tellProgress = 250 * time.Millisecond
 
 // pulse keeps this process's runs its own and takes care of those that lost theirs.
 func (s *Service) pulse(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, s.Lease)
+	ctx, cancel := context.WithTimeout(ctx, s.Lease/3) // so that a connection that hangs leaves time for another
 	defer cancel()
 	if err := s.beat(ctx); err != nil {
 		if s.ctx.Err() != nil {

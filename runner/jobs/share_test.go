@@ -219,7 +219,9 @@ func TestALostRunIsFinishedOnceByAnother(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ann := o.person("ann", people.Member)
-	silent := o.service(func(options *jobs.Options) { options.Heartbeat, options.Lease, options.Parallel = time.Hour, 200*time.Millisecond, 1 })
+	silent := o.service(func(options *jobs.Options) {
+		options.Heartbeat, options.Lease, options.Parallel = time.Hour, 200*time.Millisecond, 1
+	})
 	run := o.order(silent, ann, o.quick("Quick", "gated"), map[string]any{"q": "x"})
 	gate := o.sources.gates["gated"]
 	gate.next(o)

@@ -113,8 +113,7 @@ SELECT greatest(0, least($4, c.runs)
 FROM claimable c
 
 -- name: queue_stats
-SELECT count(*) FILTER (WHERE status = 'queued')::int AS queued, min(queued_at) FILTER (WHERE status = 'queued') AS oldest
-FROM runs WHERE status IN ('queued', 'running')
+SELECT count(*)::int AS queued, min(queued_at) AS oldest FROM runs WHERE status = 'queued'
 
 -- name: running_by_source
 SELECT source, count(*)::int AS runs FROM runs, unnest(sources) AS source WHERE status = 'running' GROUP BY source

@@ -35,7 +35,7 @@ type Options struct {
 	// Rate is how many requests a second one person (or one address, for who has not signed in) may make for long, four times as many
 	// at once; 100 when 0.
 	Rate int
-	// Pages answers every path that is not the API's; nil for none.
+	// Pages answers every path that is not the API's, and loosens the Content-Security-Policy it finds set; nil for none.
 	Pages http.Handler
 	Log   *slog.Logger
 	Now   func() time.Time
@@ -123,10 +123,7 @@ func (s *server) engine() (http.Handler, error) {
 }
 
 // handlers has a method for each operation.
-type handlers struct {
-	*server
-	unwritten
-}
+type handlers struct{ *server }
 
 // elsewhere answers what no route is for.
 func (s *server) elsewhere(c *gin.Context) {
@@ -140,5 +137,5 @@ func (s *server) elsewhere(c *gin.Context) {
 }
 
 func (s *server) wrongMethod(c *gin.Context) {
-	s.fail(c, refuse(http.StatusMethodNotAllowed, fault.Invalid, "This address does not take %s; it takes %s.", c.Request.Method, c.Writer.Header().Get("Allow")))
+	s.fail(c, refuse(http.StatusMethodNotAllowed, "This address does not take %s; it takes %s.", c.Request.Method, c.Writer.Header().Get("Allow")))
 }

@@ -99,7 +99,7 @@ func TestBadInputIsAnsweredInWords(t *testing.T) {
 		"an empty body":        {"POST", "/groups", ``, "", 400, "JSON is needed"},
 		"a form":               {"POST", "/groups", `name=a`, "application/x-www-form-urlencoded", 415, "Send the body as application/json."},
 		"text":                 {"POST", "/groups", `{"name": "a"}`, "text/plain", 415, "Send the body as application/json."},
-		"an unknown field":     {"POST", "/groups", `{"nmae": "a"}`, "", 422, "did you mean name?"},
+		"an unknown field":     {"POST", "/groups", `{"nam": "a"}`, "", 422, "did you mean name?"},
 		"a wrong type":         {"POST", "/groups", `{"name": 1}`, "", 422, "name must be text."},
 		"too long":             {"POST", "/groups", long, "", 413, "at most 1 MB"},
 		"a wrong parameter":    {"GET", "/people?limit=many", ``, "", 422, "limit must be a whole number."},
@@ -130,13 +130,13 @@ func TestBadInputIsAnsweredInWords(t *testing.T) {
 func TestEveryWrongFieldIsNamed(t *testing.T) {
 	t.Parallel()
 	f := newFront(t)
-	answer := f.want(http.StatusUnprocessableEntity, "root", "POST", root+"/people", map[string]any{"email": 1, "role": "boss", "nmae": "x"})
+	answer := f.want(http.StatusUnprocessableEntity, "root", "POST", root+"/people", map[string]any{"email": 1, "role": "boss", "nam": "x"})
 	named := map[string]bool{}
 	fields, _ := answer.at("fields").([]any)
 	for i := range fields {
 		named[answer.string("fields", i, "field")] = answer.string("fields", i, "message") != ""
 	}
-	if len(named) != 3 || !named["email"] || !named["role"] || !named["nmae"] {
+	if len(named) != 3 || !named["email"] || !named["role"] || !named["nam"] {
 		t.Error(answer.text)
 	}
 }

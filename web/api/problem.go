@@ -34,7 +34,7 @@ var statuses = map[fault.Code]int{
 	fault.Cancelled:       http.StatusUnprocessableEntity,
 }
 
-// refusal is a fault with a status of its own.
+// refusal is a fault.Invalid with a status of its own.
 type refusal struct {
 	error
 	status int
@@ -42,8 +42,8 @@ type refusal struct {
 
 func (r *refusal) Unwrap() error { return r.error }
 
-func refuse(status int, code fault.Code, format string, args ...any) error {
-	return &refusal{fault.New(code, format, args...), status}
+func refuse(status int, format string, args ...any) error {
+	return &refusal{fault.New(fault.Invalid, format, args...), status}
 }
 
 // mistaken is what the contract finds wrong with a request.
@@ -159,5 +159,5 @@ func tooLong(err error) error {
 	if !errors.As(err, &over) {
 		return err
 	}
-	return refuse(http.StatusRequestEntityTooLarge, fault.Invalid, "The body of the request is too long: at most %d MB may be sent here.", over.Limit>>20)
+	return refuse(http.StatusRequestEntityTooLarge, "The body of the request is too long: at most %d MB may be sent here.", over.Limit>>20)
 }

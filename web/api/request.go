@@ -60,7 +60,7 @@ func (s *server) body(c *gin.Context) {
 	}
 	media, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if err != nil || media != op.Body.Media {
-		s.fail(c, refuse(http.StatusUnsupportedMediaType, fault.Invalid, "Send the body as %s.", op.Body.Media))
+		s.fail(c, refuse(http.StatusUnsupportedMediaType, "Send the body as %s.", op.Body.Media))
 		return
 	}
 	if media != "application/json" {
@@ -96,7 +96,7 @@ func decoded(data []byte) (value any, err error) {
 		return nil, malformed(err, len(data))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, refuse(http.StatusBadRequest, fault.Invalid, "The body is not JSON: something follows the value, after byte %d.", decoder.InputOffset())
+		return nil, refuse(http.StatusBadRequest, "The body is not JSON: something follows the value, after byte %d.", decoder.InputOffset())
 	}
 	return value, nil
 }
@@ -105,11 +105,11 @@ func malformed(err error, length int) error {
 	var syntax *json.SyntaxError
 	switch {
 	case length == 0:
-		return refuse(http.StatusBadRequest, fault.Invalid, "The body is empty; JSON is needed.")
+		return refuse(http.StatusBadRequest, "The body is empty; JSON is needed.")
 	case errors.As(err, &syntax):
-		return refuse(http.StatusBadRequest, fault.Invalid, "The body is not JSON: there is a mistake at byte %d.", syntax.Offset)
+		return refuse(http.StatusBadRequest, "The body is not JSON: there is a mistake at byte %d.", syntax.Offset)
 	}
-	return refuse(http.StatusBadRequest, fault.Invalid, "The body is not JSON: it ends too early.")
+	return refuse(http.StatusBadRequest, "The body is not JSON: it ends too early.")
 }
 
 // unread words an error of reading a body: a connection that broke is not the service's failure.
@@ -119,5 +119,5 @@ func unread(err error) error {
 	if errors.As(err, &over) || errors.As(err, &known) {
 		return err
 	}
-	return refuse(http.StatusBadRequest, fault.Invalid, "The body of the request did not arrive whole.")
+	return refuse(http.StatusBadRequest, "The body of the request did not arrive whole.")
 }

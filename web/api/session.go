@@ -53,8 +53,8 @@ func (h handlers) SignOut(ctx context.Context, _ wire.SignOutRequestObject) (wir
 // GetSessionOptions is what the page for signing in shows.
 func (h handlers) GetSessionOptions(context.Context, wire.GetSessionOptionsRequestObject) (wire.GetSessionOptionsResponseObject, error) {
 	options := wire.SessionOptions{Product: "Vitrina", Version: h.Version, Password: true, OIDC: []wire.OIDCOption{}}
-	if h.server.SignOn != nil {
-		options.OIDC = append(options.OIDC, wire.OIDCOption{Name: h.server.SignOn.Name(), URL: oidcStart})
+	if h.SignOn != nil {
+		options.OIDC = append(options.OIDC, wire.OIDCOption{Name: h.SignOn.Name(), URL: oidcStart})
 	}
 	return wire.GetSessionOptions200JSONResponse(options), nil
 }

@@ -32,7 +32,9 @@ func (s *Runs) Claim(ctx context.Context, claim jobs.Claim) (record jobs.Record,
 
 func limitsOf(claim jobs.Claim) (sources []string, runs []int) {
 	for source, limit := range claim.Sources {
-		sources, runs = append(sources, source), append(runs, limit)
+		if limit > 0 {
+			sources, runs = append(sources, source), append(runs, limit)
+		}
 	}
 	return sources, runs
 }

@@ -23,6 +23,8 @@ const (
 	fetchPoll = 200 * time.Millisecond
 	// kept is how long jobs that ended stay. They tell nothing that the run's record does not.
 	kept = time.Minute
+	// stuck is long, as a token works for as long as there is work. One whose process went away does no harm.
+	stuck = 7 * 24 * time.Hour
 )
 
 // token is a right to take one run after the other, whichever is the fairest, until none can be taken.
@@ -52,7 +54,7 @@ func (s *Runs) Work(ctx context.Context, crew jobs.Crew) (func(context.Context) 
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[upkeep]) error { return crew.Upkeep(ctx) }))
 	client, err := river.NewClient(riverpgxv5.New(s.db.pool), &river.Config{
-		Logger: s.db.logger, Workers: workers, JobTimeout: -1,
+		Logger: s.db.logger, Workers: workers, JobTimeout: -1, RescueStuckJobsAfter: stuck,
 		Queues:        map[string]river.QueueConfig{runsQueue: {MaxWorkers: crew.Parallel}, upkeepQueue: {MaxWorkers: 1}},
 		FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll,
 		CompletedJobRetentionPeriod: kept, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: time.Hour,

@@ -49,7 +49,7 @@ func TestLimitsOfPeopleAndSourcesHoldInAllProcesses(t *testing.T) {
 	ann, bob := o.person("ann", people.Member), o.person("bob", people.Member)
 	limits := func(options *jobs.Options) {
 		options.PersonParallel = 2
-		options.SourceParallel = func() map[string]int { return map[string]int{"other": 1, "gated": 100} }
+		options.SourceParallel = func() map[string]int { return map[string]int{"other": 1, "gated": 0} }
 	}
 	s := o.service(limits)
 	o.service(limits)

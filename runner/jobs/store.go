@@ -91,7 +91,7 @@ type Claim struct {
 	Worker    string
 	Lease     time.Duration
 	PerPerson int            // parallel runs of one person; 0 for any number
-	Sources   map[string]int // parallel runs, of sources that have a limit
+	Sources   map[string]int // parallel runs; a source without a limit is missing or 0
 	Now       time.Time
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -135,7 +136,7 @@ type watched struct {
 
 func (w *watched) Read(data []byte) (int, error) {
 	n, err := w.ReadSeeker.Read(data)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		w.err = err
 	}
 	return n, err

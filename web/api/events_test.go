@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -32,7 +31,7 @@ func (d *desk) watch(token, run string) *stream {
 	d.Helper()
 	ctx, cancel := context.WithTimeout(d.Context(), time.Minute)
 	d.Cleanup(cancel)
-	request, err := http.NewRequestWithContext(ctx, "GET", d.address+root+"/runs/"+run+"/events", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, d.address+root+"/runs/"+run+"/events", nil)
 	d.must(err)
 	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Accept-Encoding", "gzip")
@@ -160,7 +159,7 @@ func TestAStreamEndsWithTheSession(t *testing.T) {
 			t.Errorf("got %+v", e)
 		}
 	}
-	if err := s.lines.Err(); err != nil && err != io.EOF {
+	if err := s.lines.Err(); err != nil {
 		t.Errorf("the stream broke: %v", err)
 	}
 	d.want(http.StatusOK, "rob", "POST", root+"/runs/"+ordered.string("id")+"/cancel", nil)

@@ -33,6 +33,7 @@ type house struct {
 	mu   sync.Mutex
 	time time.Time
 	logs bytes.Buffer
+	log  *slog.Logger // to logs
 }
 
 const (
@@ -49,6 +50,7 @@ var (
 func newHouse(t *testing.T, change ...func(*accounts.Options)) *house {
 	t.Helper()
 	h := &house{dsn: pgtest.DSN(t), secrets: t.TempDir() + "/secrets.key", time: time.Date(2025, 5, 1, 12, 0, 0, 0, time.UTC)}
+	h.log = slog.New(slog.NewTextHandler(&h.logs, nil))
 	var err error
 	h.db, err = storage.Open(t.Context(), storage.Options{DSN: h.dsn, Now: h.now})
 	succeeds(t, err)
@@ -77,7 +79,7 @@ func (h *house) options(t *testing.T, change ...func(*accounts.Options)) account
 			People: storage.NewPeople(h.db), Groups: storage.NewGroups(h.db), Grants: storage.NewGrants(h.db), Sessions: storage.NewSessions(h.db),
 			SignIns: storage.NewSignIns(h.db), Tokens: storage.NewTokens(h.db), Audit: storage.NewAudit(h.db), Sources: storage.NewSources(h.db, keyring),
 		},
-		Sealer: keyring, Now: h.now, Logger: slog.New(slog.NewTextHandler(&h.logs, nil)),
+		Sealer: keyring, Now: h.now, Logger: h.log,
 	}
 	for _, c := range change {
 		c(&options)

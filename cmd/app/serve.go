@@ -97,6 +97,11 @@ func (s *Service) run(ctx context.Context, listener net.Listener) error {
 			return err
 		}
 	}
+	if s.options.has(RoleScheduler) {
+		if err := s.withdraw(ctx); err != nil {
+			return err
+		}
+	}
 	handler, err := s.handler()
 	if err != nil {
 		return err

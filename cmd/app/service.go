@@ -119,6 +119,15 @@ func (s *Service) provision(ctx context.Context, name string, folder fs.FS) erro
 	return err
 }
 
+// withdraw deletes the reports of a folder that is configured no longer. Those of the demo stay: other processes may serve it.
+func (s *Service) withdraw(ctx context.Context) error {
+	keep := []string{demoFolder}
+	if folder := s.app.config.Reports; folder != "" {
+		keep = append(keep, filepath.Base(folder))
+	}
+	return s.Catalog.Withdraw(ctx, keep...)
+}
+
 // provisionEvery is how often the configured folder of reports is looked at.
 const provisionEvery = 30 * time.Second
 

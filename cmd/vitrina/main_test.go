@@ -41,6 +41,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "engine" {
 		main()
 	}
+	if os.Getenv(asVitrina) != "" {
+		beVitrina()
+	}
 	os.Exit(testMain(m))
 }
 
@@ -58,12 +61,24 @@ func testMain(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	if installations, err = os.MkdirTemp("", "vitrina-service-"); err == nil {
+		err = os.Chmod(installations, 0o755) // Postgres may run as somebody else
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	code := m.Run()
 	pgtest.Stop()
 	if err := shared.stop(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
 	}
+	if left := leftBehind(); len(left) > 0 {
+		fmt.Fprintf(os.Stderr, "processes were left behind:\n%s\n", strings.Join(left, "\n"))
+		code = 1
+	}
+	_ = os.RemoveAll(installations)
 	return code
 }
 

@@ -80,7 +80,7 @@ func newRoot(io streams) *cobra.Command {
 	root.PersistentFlags().StringVar(&g.data, "data", "", "`DIR` of the embedded engines (default: $VITRINA_DATA, then ./.vitrina)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError(cmd, err) })
 	root.AddCommand(newRun(g, io), newCheck(g, io), newSQL(g, io), newLoad(g, io), newEngine(), newVersion(io))
-	root.AddCommand(newServe(g, io), newHealth(g), newMigrate(g, io), newBackup(g, io), newRestore(g, io), newUser(g, io), newToken(g, io), newSync(g, io))
+	root.AddCommand(newServe(g, io), newHealth(g), newMigrate(g, io), newSecrets(g, io), newBackup(g, io), newRestore(g, io), newUser(g, io), newToken(g, io), newSync(g, io))
 	explainArgs(append(root.Commands(), root))
 	return root
 }

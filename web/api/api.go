@@ -108,7 +108,7 @@ func (s *server) engine() (http.Handler, error) {
 	s.signOn(engine)
 	s.files(engine)
 
-	operations := engine.Group(Root, s.find, s.authenticate, s.throttle, s.sameOrigin, s.allow, s.parameters, s.body)
+	operations := engine.Group(Root, s.find, s.authenticate, s.throttle, s.sameOrigin, s.path, s.allow, s.parameters, s.body)
 	strict := wire.NewStrictHandlerWithOptions(handlers{server: s}, nil, wire.StrictGinServerOptions{
 		RequestErrorHandlerFunc:  s.fail,
 		HandlerErrorFunc:         s.fail,

@@ -109,6 +109,13 @@ func TestBadInputIsAnsweredInWords(t *testing.T) {
 		"nobody of that id":    {"GET", "/people/0197f3a2-5c1e-7d0b-8b1a-3f6f0a1c2d3e", ``, "", 404, "no such person"},
 		"no such address":      {"GET", "/peeple", ``, "", 404, "nothing at this address"},
 		"no such method":       {"PUT", "/people", `{}`, "", 405, "it takes GET, POST"},
+		"NUL in the path":      {"GET", "/reports/a%00b/grants", ``, "", 404, "nothing at this address"},
+		"no text in the path":  {"GET", "/reports/%ff", ``, "", 404, "nothing at this address"},
+		"a path without end":   {"GET", "/reports/" + strings.Repeat("x", 5000), ``, "", 404, "nothing at this address"},
+		"NUL in the query":     {"GET", "/reports?search=%00", ``, "", 422, "search must not contain the character NUL."},
+		"no text in the query": {"GET", "/audit?search=%ff", ``, "", 422, "search must be UTF-8."},
+		"NUL in the body":      {"POST", "/groups", `{"name": "a\u0000"}`, "", 422, "name must not contain the character NUL."},
+		"nested without end":   {"POST", "/groups", strings.Repeat("[", 100_000), "", 400, "not JSON"},
 		"not in the interface": {"GET", "/../../etc", ``, "", 404, "nothing at this address"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,6 +131,36 @@ func TestBadInputIsAnsweredInWords(t *testing.T) {
 				t.Errorf("told as %s", media)
 			}
 		})
+	}
+}
+
+func TestValuesThatPostgresCannotKeepFailInWords(t *testing.T) {
+	t.Parallel()
+	f := newFront(t)
+	f.report("texts", "---\ntitle: Texts\nform:\n  - {name: q, label: Text, type: input}\n---\n```sql texts\nSELECT {{ .q }} AS q\n```\n")
+	for _, body := range []string{`{"values": {"q": "a\u0000b"}}`, `{"values": {"q": "\ud800"}}`, `{"values": {"a\u0000b": "x"}}`, `{"values": {"q": {"deep": 1}}}`} {
+		for _, path := range []string{"/runs", "/form", "/options/q"} {
+			answer := f.ask("rob", "POST", root+"/reports/texts"+path, body)
+			if answer.StatusCode >= 500 {
+				t.Errorf("%s %s: %d %s", path, body, answer.StatusCode, answer.text)
+			}
+		}
+	}
+}
+
+func TestWhereARequestComesFromIsBelievedOfProxiesAlone(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		proxies []string
+		want    string
+	}{{nil, "127.0.0.1"}, {[]string{"127.0.0.0/8"}, "203.0.113.9"}} {
+		f := newFront(t, func(o *api.Options) { o.Proxies = test.proxies })
+		f.must(f.accounts.SetPassword(t.Context(), people.Command(), f.people["rob"].ID, password))
+		f.want(http.StatusCreated, nobody, "POST", root+"/session", map[string]any{"email": "rob@example.com", "password": password}, "X-Forwarded-For", "203.0.113.9")
+		events := f.want(http.StatusOK, "root", "GET", root+"/audit?action=session.started", nil)
+		if got := events.string("items", 0, "address"); got != test.want {
+			t.Errorf("with the proxies %v it is %s", test.proxies, got)
+		}
 	}
 }
 

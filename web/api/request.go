@@ -14,10 +14,23 @@ import (
 	"github.com/vitrina-reports/vitrina/web/api/internal/contract"
 )
 
-// parameters holds those of the path, the query and the headers against the document. A path that names nothing possible leads nowhere.
+// path holds its parameters against the document: one that names nothing possible leads nowhere.
+func (s *server) path(c *gin.Context) {
+	for _, parameter := range visitOf(c).operation.Parameters {
+		if parameter.In == "path" && len(s.contract.CheckParameter(parameter, c.Param(parameter.Name))) > 0 {
+			s.fail(c, fault.New(fault.NotFound, "There is nothing at this address."))
+			return
+		}
+	}
+}
+
+// parameters holds those of the query and the headers against the document.
 func (s *server) parameters(c *gin.Context) {
 	var mistakes mistaken
 	for _, parameter := range visitOf(c).operation.Parameters {
+		if parameter.In == "path" {
+			continue
+		}
 		texts := parameterTexts(c, parameter)
 		if len(texts) == 0 && parameter.Required {
 			mistakes = append(mistakes, contract.Mistake{Field: parameter.Name, Message: parameter.Name + " is missing."})
@@ -27,12 +40,7 @@ func (s *server) parameters(c *gin.Context) {
 			continue
 		}
 		for _, text := range texts {
-			found := s.contract.CheckParameter(parameter, text)
-			if parameter.In == "path" && len(found) > 0 {
-				s.fail(c, fault.New(fault.NotFound, "There is nothing at this address."))
-				return
-			}
-			mistakes = append(mistakes, found...)
+			mistakes = append(mistakes, s.contract.CheckParameter(parameter, text)...)
 		}
 	}
 	if len(mistakes) > 0 {
@@ -41,10 +49,7 @@ func (s *server) parameters(c *gin.Context) {
 }
 
 func parameterTexts(c *gin.Context, parameter contract.Parameter) []string {
-	switch parameter.In {
-	case "path":
-		return []string{c.Param(parameter.Name)}
-	case "header":
+	if parameter.In == "header" {
 		return c.Request.Header.Values(parameter.Name)
 	}
 	return c.QueryArray(parameter.Name)

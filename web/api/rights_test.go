@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
@@ -51,8 +53,7 @@ func TestATokenNeedsTheScopeOfTheOperation(t *testing.T) {
 			if route.Scope == "" || slices.Index(people.Scopes, people.Scope(route.Scope)) <= i {
 				continue
 			}
-			path := root + strings.NewReplacer("{report}", report.ID).Replace(route.Path)
-			answer := f.ask("token", route.Method, path, "{}")
+			answer := f.ask("token", route.Method, apitest.Service{Report: report.ID, Run: uuid.NewString()}.Path(route), "{}")
 			if answer.StatusCode != http.StatusForbidden || !strings.Contains(answer.string("detail"), "scope "+route.Scope) {
 				t.Errorf("%s with %s: %d %s", route.ID, scope, answer.StatusCode, answer.text)
 			}

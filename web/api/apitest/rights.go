@@ -138,7 +138,7 @@ func (s Service) ask(t *testing.T, route api.Route, who Person) *httptest.Respon
 	default:
 		body = strings.NewReader("x")
 	}
-	request := httptest.NewRequestWithContext(ctx, route.Method, api.Root+s.path(route.Path), body)
+	request := httptest.NewRequestWithContext(ctx, route.Method, s.Path(route), body)
 	if route.Body != "" {
 		request.Header.Set("Content-Type", route.Body)
 	}
@@ -150,8 +150,9 @@ func (s Service) ask(t *testing.T, route api.Route, who Person) *httptest.Respon
 	return response
 }
 
-func (s Service) path(pattern string) string {
-	parts := strings.Split(pattern, "/")
+// Path of the route with the report and the run, and otherwise with ids of nothing.
+func (s Service) Path(route api.Route) string {
+	parts := strings.Split(api.Root+route.Path, "/")
 	for i, part := range parts {
 		switch part {
 		case "{report}":

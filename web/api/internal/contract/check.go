@@ -135,6 +135,8 @@ func (c *checker) text(schema *Schema, field string, value any) {
 	switch {
 	case !ok:
 		c.wrong(field, "must be text")
+	case !utf8.ValidString(text):
+		c.wrong(field, "must be UTF-8")
 	case strings.ContainsRune(text, 0):
 		c.wrong(field, "must not contain the character NUL")
 	case length < schema.MinLength && schema.MinLength == 1:

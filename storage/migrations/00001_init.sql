@@ -242,14 +242,21 @@ $$;
 -- +goose StatementEnd
 
 -- +goose StatementBegin
+-- folders_above are the folder itself and all that hold it: those with which folder_holds is true.
+CREATE FUNCTION folders_above(path text) RETURNS SETOF text LANGUAGE sql IMMUTABLE ROWS 3 AS $$
+    SELECT array_to_string((string_to_array(path, '/'))[1:depth], '/') FROM generate_series(0, cardinality(string_to_array(path, '/'))) AS depth
+$$;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
 -- grants_of are the grants that reach a person, also through groups and everyone; none when disabled.
 CREATE FUNCTION grants_of(who uuid) RETURNS TABLE (id uuid, report_id uuid, folder text, level int) LANGUAGE sql STABLE AS $$
     SELECT g.id, g.report_id, g.folder,
            least(CASE g.level WHEN 'edit' THEN 3 WHEN 'view_sql' THEN 2 ELSE 1 END, level_cap(p.role))
     FROM people p
     JOIN grants g
-      ON g.person_id = p.id
-      OR g.group_id IN (SELECT m.group_id FROM memberships m WHERE m.person_id = p.id)
+      ON g.person_id = who
+      OR g.group_id IN (SELECT m.group_id FROM memberships m WHERE m.person_id = who)
       OR (g.person_id IS NULL AND g.group_id IS NULL)
     WHERE p.id = who AND p.disabled_at IS NULL
 $$;
@@ -266,9 +273,12 @@ CREATE FUNCTION report_levels(who uuid) RETURNS TABLE (report_id uuid, level int
         JOIN reports r ON p.role = 'administrator' OR (p.role = 'analyst' AND r.owner_id = p.id)
         WHERE p.id = who AND p.disabled_at IS NULL
         UNION ALL
+        SELECT g.report_id, g.level FROM grants_of(who) g WHERE g.report_id IS NOT NULL
+        UNION ALL
         SELECT r.id, g.level
-        FROM grants_of(who) g
-        JOIN reports r ON g.report_id = r.id OR folder_holds(g.folder, r.folder)
+        FROM reports r
+        CROSS JOIN LATERAL folders_above(r.folder) AS above (folder)
+        JOIN grants_of(who) g ON g.folder = above.folder
     ) AS reached
     GROUP BY reached.report_id
 $$;

@@ -4,7 +4,10 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
+	"time"
 
+	"github.com/vitrina-reports/vitrina/internal/telemetry"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
@@ -37,6 +40,10 @@ func (s *Service) web() (http.Handler, error) {
 			Forms: s.runner, Owners: storage.NewPeople(s.DB), CheckOptions: s.app.CheckOptions, Location: s.app.Location(), Audit: storage.NewAudit(s.DB),
 		},
 		Version: s.options.Version, Proxies: s.app.config.Proxies, SessionLife: s.app.config.Sessions.Longest, Log: s.app.logger,
+		Observe: func(ctx context.Context, method, route string, status int, took time.Duration) {
+			s.metrics.Request(method, route, status, took)
+			telemetry.RecordSpan(ctx, method+" "+route, took, failure(status >= http.StatusInternalServerError), "status", strconv.Itoa(status))
+		},
 	}
 	if on := s.Accounts.SignOn(); on != nil {
 		options.SignOn = on

@@ -3,6 +3,7 @@ package telemetry
 import (
 	"context"
 	"os"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -45,13 +46,30 @@ type Span struct{ span trace.Span }
 
 // StartSpan begins a span below the one in ctx. attributes are names and values in turn.
 func StartSpan(ctx context.Context, name string, attributes ...string) (context.Context, Span) {
+	ctx, span := otel.Tracer("vitrina").Start(ctx, name, trace.WithAttributes(pairs(attributes)...))
+	return ctx, Span{span}
+}
+
+// RecordSpan keeps a span of something that took so long and has just ended.
+func RecordSpan(ctx context.Context, name string, took time.Duration, reason string, attributes ...string) {
+	kept, ended := pairs(attributes), time.Now()
+	_, span := otel.Tracer("vitrina").Start(ctx, name, trace.WithTimestamp(ended.Add(-took)), trace.WithAttributes(kept...))
+	if reason != "" {
+		span.SetStatus(codes.Error, reason)
+	}
+	span.End(trace.WithTimestamp(ended))
+}
+
+func pairs(attributes []string) []attribute.KeyValue {
 	kept := make([]attribute.KeyValue, 0, len(attributes)/2)
 	for i := 0; i+1 < len(attributes); i += 2 {
 		kept = append(kept, attribute.String(attributes[i], attributes[i+1]))
 	}
-	ctx, span := otel.Tracer("vitrina").Start(ctx, name, trace.WithAttributes(kept...))
-	return ctx, Span{span}
+	return kept
 }
+
+// SpanOf is the span that ctx was given.
+func SpanOf(ctx context.Context) Span { return Span{trace.SpanFromContext(ctx)} }
 
 // Count keeps a number with the span.
 func (s Span) Count(name string, n int64) { s.span.SetAttributes(attribute.Int64(name, n)) }

@@ -41,9 +41,24 @@ type Options struct {
 	Attempts    int           // after so many lost ones a run fails; 3 when 0
 	UpkeepEvery time.Duration // between two rounds of housekeeping; 15 min when 0
 
-	Now    func() time.Time
-	Logger *slog.Logger
+	Witness Witness // nil: nobody
+	Now     func() time.Time
+	Logger  *slog.Logger
 }
+
+// Witness is told what this process's runs do, for metrics and traces. It must return at once.
+type Witness interface {
+	// Began is told of an attempt; what it executes has the returned context.
+	Began(ctx context.Context, record Record) context.Context
+	// Ended is told, in that context, how an attempt ended; code is that of its error, if any.
+	Ended(ctx context.Context, record Record, result runner.Run, code string)
+}
+
+// nobody is a Witness that does nothing.
+type nobody struct{}
+
+func (nobody) Began(ctx context.Context, _ Record) context.Context { return ctx }
+func (nobody) Ended(context.Context, Record, runner.Run, string)   {}
 
 func (o Options) orDefaults() Options {
 	orDefault(&o.PersonParallel, 4)
@@ -55,6 +70,9 @@ func (o Options) orDefaults() Options {
 	orDefault(&o.UpkeepEvery, 15*time.Minute)
 	if o.SourceParallel == nil {
 		o.SourceParallel = func() map[string]int { return nil }
+	}
+	if o.Witness == nil {
+		o.Witness = nobody{}
 	}
 	if o.Now == nil {
 		o.Now = time.Now

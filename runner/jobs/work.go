@@ -33,7 +33,7 @@ func (s *Service) work() {
 
 // do executes a run that is this process's, and keeps how it ended.
 func (s *Service) do(record Record) {
-	run := s.active.add(s.ctx, record, s.process.ID)
+	run := s.active.add(s.Witness.Began(s.ctx, record), record, s.process.ID)
 	defer s.active.remove(run)
 	logger := s.Logger.With("run", record.ID, "attempt", record.Attempt, "report", record.Report)
 	if s.active.isClosed() {
@@ -48,7 +48,9 @@ func (s *Service) do(record Record) {
 	case err != nil && (errors.Is(why, errStopping) || s.ctx.Err() != nil):
 		s.giveBack(run)
 	default:
-		s.finish(run, s.end(run, result, err))
+		end := s.end(run, result, err)
+		s.finish(run, end)
+		s.Witness.Ended(run.ctx, record, end.Result, end.ErrorCode)
 		logger.InfoContext(s.ctx, "the run ended", "status", result.Status, "seconds", result.Finished.Sub(record.Started).Seconds(), "error", result.Error)
 	}
 }

@@ -4,6 +4,7 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -37,8 +38,10 @@ type Options struct {
 	Rate int
 	// Pages answers every path that is not the API's, and loosens the Content-Security-Policy it finds set; nil for none.
 	Pages http.Handler
-	Log   *slog.Logger
-	Now   func() time.Time
+	// Observe is told of each request by the pattern of its route; nil for nobody.
+	Observe func(ctx context.Context, method, route string, status int, took time.Duration)
+	Log     *slog.Logger
+	Now     func() time.Time
 }
 
 type server struct {

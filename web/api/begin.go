@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -23,11 +24,15 @@ func (s *server) begin(c *gin.Context) {
 func (s *server) logged(c *gin.Context) {
 	started := s.Now()
 	c.Next()
+	took := s.Now().Sub(started)
+	if s.Observe != nil {
+		s.Observe(c, c.Request.Method, cmp.Or(c.FullPath(), "elsewhere"), c.Writer.Status(), took)
+	}
 	v := visitOf(c)
 	attrs := []slog.Attr{
 		slog.String("request", v.id), slog.String("method", c.Request.Method), slog.String("path", loggedPath(c)),
 		slog.Int("status", c.Writer.Status()), slog.Int("bytes", max(0, c.Writer.Size())),
-		slog.Int64("ms", s.Now().Sub(started).Milliseconds()), slog.String("address", v.address),
+		slog.Int64("ms", took.Milliseconds()), slog.String("address", v.address),
 	}
 	if v.actor != nil {
 		attrs = append(attrs, slog.String("person", v.actor.ID), slog.String("via", string(v.actor.Via)))

@@ -1309,7 +1309,7 @@ type SignedIn = Session
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
-	// Person Id
+	// Person Id, email or a part of it
 	Person *string `form:"person,omitempty" json:"person,omitempty"`
 
 	// Action As in report.saved, or report. for all that begins so

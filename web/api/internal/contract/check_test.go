@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -154,4 +155,16 @@ func decode(t *testing.T, text string) (value any) {
 		t.Fatal(err)
 	}
 	return value
+}
+
+func TestTheDocumentIsOpenAPI(t *testing.T) {
+	t.Parallel()
+	_, data := readDocument(t)
+	doc, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context()); err != nil {
+		t.Error(err)
+	}
 }

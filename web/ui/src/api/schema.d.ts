@@ -3911,7 +3911,7 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Id */
+                /** @description Id, email or a part of it */
                 person?: string;
                 /** @description As in report.saved, or report. for all that begins so */
                 action?: string;

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -40,7 +41,7 @@ func plainName(name string) string {
 	var plain strings.Builder
 	for _, r := range norm.NFKD.String(name) {
 		switch {
-		case r > 0x24f && r < 0x370: // accents that were taken off their letters
+		case unicode.Is(unicode.Mn, r): // an accent that was taken off its letter
 		case r < ' ' || r > '~' || strings.ContainsRune(`"\%/`, r):
 			plain.WriteByte('_')
 		default:

@@ -15,6 +15,7 @@ func TestFileNamesArriveAsTheyAre(t *testing.T) {
 		"cards 2025-01.csv":       `attachment; filename="cards 2025-01.csv"`,
 		"карты «лучших» 50% 🎉":    `attachment; filename="_____ ________ 50_ _.csv"; filename*=UTF-8''%D0%BA%D0%B0%D1%80%D1%82%D1%8B%20%C2%AB%D0%BB%D1%83%D1%87%D1%88%D0%B8%D1%85%C2%BB%2050%25%20%F0%9F%8E%89.csv`,
 		"Zoë; filename=evil.exe'": `attachment; filename="Zoe; filename=evil.exe'.csv"; filename*=UTF-8''Zo%C3%AB%3B%20filename%3Devil.exe%27.csv`,
+		"əmək":                    `attachment; filename="_m_k.csv"; filename*=UTF-8''%C9%99m%C9%99k.csv`,
 		"100%25 off":              `attachment; filename="100_25 off.csv"; filename*=UTF-8''100%2525%20off.csv`,
 	} {
 		slug := "named-" + strings.Repeat("x", len(given))

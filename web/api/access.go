@@ -30,7 +30,7 @@ func (s *server) allow(c *gin.Context) {
 		s.fail(c, fault.New(fault.Forbidden, "This API token may not do that: it needs the scope %s.", v.operation.Scope))
 		return
 	}
-	if v.actor != nil && v.actor.Temporary && !v.operation.Temporary {
+	if v.actor != nil && v.actor.Temporary && v.actor.Via == people.BySession && !v.operation.Temporary {
 		s.fail(c, fault.New(fault.Forbidden, "Choose a password of your own first: yours was made by somebody else."))
 		return
 	}

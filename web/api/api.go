@@ -64,7 +64,7 @@ func New(options Options) (http.Handler, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if err := errors.Join(s.protect(), s.read()); err != nil {
+	if err := errors.Join(s.protect(), s.read(document)); err != nil {
 		return nil, err
 	}
 	return s.engine()
@@ -78,7 +78,7 @@ func orElse[T any](f func() T, otherwise func() T) func() T {
 }
 
 // read takes the table of operations from the document.
-func (s *server) read() (err error) {
+func (s *server) read(document []byte) (err error) {
 	if s.contract, err = contract.Read(document); err != nil {
 		return err
 	}

@@ -73,6 +73,23 @@ func TestATemporaryPasswordOpensOnlyItsChange(t *testing.T) {
 			t.Errorf("%s: %s", path, answer.text)
 		}
 	}
+	f.want(http.StatusOK, "root", "GET", root+"/people", nil) // a token is no password
 	f.want(http.StatusNoContent, nobody, "PUT", root+"/me/password", map[string]any{"current": given, "new": password}, "Cookie", cookie)
 	f.want(http.StatusOK, nobody, "GET", root+"/people", nil, "Cookie", cookie)
+}
+
+func TestAServiceDoesNotStartWithARuleThatNobodyKnows(t *testing.T) {
+	t.Parallel()
+	if err := api.ReadDocument("", ""); err != nil {
+		t.Fatal(err)
+	}
+	for after, want := range map[string]string{
+		"x-access: everybody":             `unknown rule "everybody"`,
+		"x-access: [analyst, report:see]": `unknown rule "report:see"`,
+		"x-note: x":                       "no x-access",
+	} {
+		if err := api.ReadDocument("x-access: analyst", after); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", after, err)
+		}
+	}
 }

@@ -36,7 +36,7 @@ func (h handlers) ListGroups(ctx context.Context, _ wire.ListGroupsRequestObject
 	return wire.ListGroups200JSONResponse{Items: mapped(groups, groupOf)}, nil
 }
 
-// CreateGroup makes a group with its limits, if any.
+// CreateGroup makes a group with its limits, if any. One whose limits cannot be kept is not made.
 func (h handlers) CreateGroup(ctx context.Context, request wire.CreateGroupRequestObject) (wire.CreateGroupResponseObject, error) {
 	actor := actorOf(ctx)
 	group, err := h.People.CreateGroup(ctx, actor, request.Body.Name)
@@ -45,6 +45,9 @@ func (h handlers) CreateGroup(ctx context.Context, request wire.CreateGroupReque
 	}
 	if limits := request.Body.Limits; limits != nil {
 		if err := h.People.SetLimits(ctx, actor, group.ID, *limits); err != nil {
+			if left := h.People.RemoveGroup(context.WithoutCancel(ctx), actor, group.ID); left != nil {
+				return nil, left
+			}
 			return nil, err
 		}
 		group.Limits = *limits

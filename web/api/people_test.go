@@ -102,6 +102,8 @@ func TestGroupsAndTheirLimits(t *testing.T) {
 		t.Error(changed.text)
 	}
 	f.want(http.StatusUnprocessableEntity, "root", "PATCH", path, map[string]any{"limits": map[string]any{"No Field": []string{}}})
+	f.want(http.StatusUnprocessableEntity, "root", "POST", root+"/groups", map[string]any{"name": "West", "limits": map[string]any{"No Field": []string{}}})
+	f.want(http.StatusCreated, "root", "POST", root+"/groups", map[string]any{"name": "West"})
 	if session := f.want(http.StatusOK, "rob", "GET", root+"/session", nil); session.string("limits", "partner", 0) != "12" || session.string("person", "groups", 0) != "South" {
 		t.Error(session.text)
 	}

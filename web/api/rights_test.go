@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
 	"github.com/vitrina-reports/vitrina/internal/people"
@@ -35,6 +36,26 @@ func TestEveryRouteAsEverybody(t *testing.T) {
 		service.People = append(service.People, who)
 	}
 	apitest.Rights(t, service)
+}
+
+// What is outside of the document is not in the table: it must be known, and tried by tests of its own.
+func TestRoutesOutsideOfTheDocumentAreKnown(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, func(o *api.Options) { o.SignOn = &provider{} })
+	routes, err := api.Routes()
+	f.must(err)
+	known := map[string]bool{
+		"GET /api/docs": true, "GET /api/docs/:file": true, "GET /auth/oidc/start": true, "GET /auth/oidc/callback": true,
+		"GET /d/:token": true, "HEAD /d/:token": true, "GET /d/:token/:file": true, "HEAD /d/:token/:file": true,
+	}
+	for _, route := range routes {
+		known[route.Method+" "+root+strings.NewReplacer("{", ":", "}", "").Replace(route.Path)] = true
+	}
+	for _, route := range f.handler.(*gin.Engine).Routes() {
+		if !known[route.Method+" "+route.Path] {
+			t.Errorf("%s %s is neither in the document nor known here", route.Method, route.Path)
+		}
+	}
 }
 
 func TestATokenNeedsTheScopeOfTheOperation(t *testing.T) {

@@ -30,7 +30,7 @@ func (s *server) allow(c *gin.Context) {
 		s.fail(c, fault.New(fault.Forbidden, "This API token may not do that: it needs the scope %s.", v.operation.Scope))
 		return
 	}
-	if v.actor != nil && v.actor.Temporary && v.actor.Via == people.BySession && !v.operation.Temporary {
+	if v.actor != nil && owesPassword(v.actor) && !v.operation.Temporary {
 		s.fail(c, fault.New(fault.Forbidden, "Choose a password of your own first: yours was made by somebody else."))
 		return
 	}
@@ -41,6 +41,10 @@ func (s *server) allow(c *gin.Context) {
 		}
 	}
 }
+
+// owesPassword tells whether the actor signed in with a password of somebody else's making, which is to be changed first. Tokens are
+// no passwords.
+func owesPassword(actor *people.Actor) bool { return actor.Temporary && actor.Via == people.BySession }
 
 func signedIn(_ *server, _ *gin.Context, v *visit) error {
 	if v.actor == nil {

@@ -42,7 +42,7 @@ func (s *server) greet(c *gin.Context) {
 	switch {
 	case err != nil && fault.CodeOf(err) != fault.Unauthenticated:
 		s.refuseDownload(c, err)
-	case err == nil && !actor.Temporary && actor.Has(people.ScopeRead):
+	case err == nil && !owesPassword(actor) && actor.Has(people.ScopeRead):
 		visitOf(c).actor = actor
 	}
 }

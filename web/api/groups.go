@@ -41,14 +41,14 @@ func (h handlers) CreateGroup(ctx context.Context, request wire.CreateGroupReque
 	actor := actorOf(ctx)
 	group, err := h.People.CreateGroup(ctx, actor, request.Body.Name)
 	if err != nil {
-		return nil, err
+		return nil, inField("name", err)
 	}
 	if limits := request.Body.Limits; limits != nil {
 		if err := h.People.SetLimits(ctx, actor, group.ID, *limits); err != nil {
 			if left := h.People.RemoveGroup(context.WithoutCancel(ctx), actor, group.ID); left != nil {
 				return nil, left
 			}
-			return nil, err
+			return nil, inField("limits", err)
 		}
 		group.Limits = *limits
 	}
@@ -69,12 +69,12 @@ func (h handlers) ChangeGroup(ctx context.Context, request wire.ChangeGroupReque
 	actor, b := actorOf(ctx), request.Body
 	if b.Name != nil {
 		if err := h.People.RenameGroup(ctx, actor, request.Group, *b.Name); err != nil {
-			return nil, err
+			return nil, inField("name", err)
 		}
 	}
 	if b.Limits != nil {
 		if err := h.People.SetLimits(ctx, actor, request.Group, *b.Limits); err != nil {
-			return nil, err
+			return nil, inField("limits", err)
 		}
 	}
 	group, _, err := h.People.Group(ctx, actor, request.Group)

@@ -36,7 +36,7 @@ func (h handlers) CreatePerson(ctx context.Context, request wire.CreatePersonReq
 		NoPassword: b.Password != nil && !*b.Password,
 	})
 	if err != nil {
-		return nil, err
+		return nil, inField("email", err)
 	}
 	return wire.CreatePerson201JSONResponse{Person: personOf(*person), Password: password}, nil
 }

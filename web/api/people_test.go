@@ -28,6 +28,24 @@ func TestSomebodyAddedSignsInWithThePasswordOfTheAnswer(t *testing.T) {
 	}
 }
 
+func TestWhatTheServiceFindsWrongIsInItsField(t *testing.T) {
+	t.Parallel()
+	f := newFront(t)
+	for _, test := range []struct {
+		path, field string
+		body        map[string]any
+	}{
+		{"/people", "email", map[string]any{"email": "no address", "role": "member"}},
+		{"/groups", "name", map[string]any{"name": "   "}},
+		{"/groups", "limits", map[string]any{"name": "West", "limits": map[string]any{"No Field": []string{}}}},
+	} {
+		answer := f.want(http.StatusUnprocessableEntity, "root", "POST", root+test.path, test.body)
+		if answer.string("fields", 0, "field") != test.field || answer.string("fields", 0, "message") != answer.string("detail") {
+			t.Error(answer.text)
+		}
+	}
+}
+
 func TestPeopleAreListedInPages(t *testing.T) {
 	t.Parallel()
 	f := newFront(t)

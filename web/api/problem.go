@@ -58,6 +58,15 @@ func (m mistaken) Error() string {
 
 func (m mistaken) Unwrap() error { return fault.New(fault.Invalid, "%s", m.Error()) }
 
+// inField names the field that a fault.Invalid is about, where the service that found it does not.
+func inField(name string, err error) error {
+	var known *fault.Error
+	if !errors.As(err, &known) || known.Code != fault.Invalid {
+		return err
+	}
+	return mistaken{{Field: name, Message: known.Message}}
+}
+
 // problemOf puts an error into the words of the interface. Only the sentences of faults are told; of any other error nothing is.
 func problemOf(err error, requestID string) wire.Problem {
 	problem := wire.Problem{Type: "about:blank", Status: http.StatusInternalServerError, RequestID: requestID}

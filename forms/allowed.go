@@ -9,6 +9,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// Limits are those of the allowed values that apply to the form: a field that it does not have cannot be limited.
+func (form Form) Limits(allowed map[string][]string) map[string][]string {
+	limits := map[string][]string{}
+	for _, field := range form {
+		if values, ok := allowed[field.Name]; ok {
+			limits[field.Name] = values
+		}
+	}
+	return limits
+}
+
 // limit is what a field is limited to. The zero limit lets everything through.
 type limit struct {
 	set  bool

@@ -49,7 +49,7 @@ func (p *parser) field(ctx context.Context, f *Field) error {
 	if err := ctx.Err(); err != nil {
 		return fault.New(fault.Cancelled, "The check of the form was stopped: %w", err)
 	}
-	if p.dependsOnUnsure(f.ShowIf) {
+	if p.dependsOnUnsure(condition(f.ShowIf)) {
 		p.unsure[f.Name] = true
 		return nil
 	}

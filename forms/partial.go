@@ -58,7 +58,7 @@ func Shown(ctx context.Context, form Form, raw Raw, env Env) (map[string]bool, e
 	p := newParser(form, raw, env)
 	conditions := make([]string, len(form))
 	for i, f := range form {
-		conditions[i] = f.ShowIf
+		conditions[i] = condition(f.ShowIf)
 	}
 	needed, shown := form.neededBy(conditions...), make(map[string]bool, len(form))
 	for i := range form {
@@ -89,12 +89,20 @@ func (form Form) neededBy(templates ...string) map[string]bool {
 			continue
 		}
 		needed[f.Name] = true
-		templates = append(templates, f.ShowIf)
+		templates = append(templates, condition(f.ShowIf))
 		if f.Options != nil {
 			templates = append(templates, f.Options.Query)
 		}
 	}
 	return needed
+}
+
+// condition is a show_if as a template: it may be written without braces.
+func condition(showIf string) string {
+	if showIf == "" || strings.Contains(showIf, "{{") {
+		return showIf
+	}
+	return "{{ " + showIf + " }}"
 }
 
 // mayUse tells whether a template may use the field. Snippets and templates may use any.

@@ -118,3 +118,22 @@ func TestShownFieldsOfAFormHalfFilledIn(t *testing.T) {
 		})
 	}
 }
+
+// A condition may be written without braces.
+func TestBareConditionsDecideWhatIsShown(t *testing.T) {
+	t.Parallel()
+	form := Form{{Name: "size", Type: Input}, {Name: "note", Type: Input, ShowIf: `eq .size "large"`}}
+	for size, want := range map[string]bool{"large": true, "small": false} {
+		shown, err := Shown(context.Background(), form, Raw{"size": size}, Env{Resolver: largeShows{}})
+		if err != nil || shown["note"] != want {
+			t.Errorf("%s: %v, %v", size, shown, err)
+		}
+	}
+}
+
+// largeShows shows the note of what is large.
+type largeShows struct{ Resolver }
+
+func (largeShows) Shown(field *Field, earlier Values) (bool, error) {
+	return field.Name != "note" || earlier["size"].Data == "large", nil
+}

@@ -18,6 +18,16 @@ func (s *Grants) MaySource(ctx context.Context, personID, source string) (may bo
 	return may, told(err)
 }
 
+// LimitedFields are the fields of which some group may only choose certain values.
+func (s *Grants) LimitedFields(ctx context.Context) ([]string, error) {
+	rows, err := s.db.pool.Query(ctx, query("limited_fields"))
+	if err != nil {
+		return nil, told(err)
+	}
+	fields, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return fields, told(err)
+}
+
 // SourceGrants are those on the source, or all for "".
 func (s *Grants) SourceGrants(ctx context.Context, source string) ([]people.SourceGrant, error) {
 	return s.sourceGrants(ctx, source, "")

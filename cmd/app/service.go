@@ -96,7 +96,8 @@ func (a *App) newService(ctx context.Context, options ServeOptions) (*Service, e
 		Runner: s.runner, Artifacts: storage.RunArtifacts(s.files), Signer: kept.Keyring,
 		Parallel: options.parallel(c.Runs), Roles: options.Roles, Version: options.Version,
 		PersonParallel: c.Runs.perPerson(), PersonQueued: c.Runs.queuedPerPerson(), SourceParallel: s.sourceRuns,
-		Retention: c.Artifacts.retention(), Keep: runner.Keep{Rows: c.Runs.previewRows(), Bytes: 64 << 20}, Grace: c.Runs.grace(), Witness: witness{s.metrics}, Logger: a.logger,
+		Retention: c.Artifacts.retention(), Keep: runner.Keep{Rows: c.Runs.previewRows(), Bytes: 64 << 20}, Grace: c.Runs.grace(),
+		LinkLife: c.Links.expire(), NoOpenLinks: c.Links.Anyone == "deny", Witness: witness{s.metrics}, Logger: a.logger,
 	})
 	return s, nil
 }

@@ -15,6 +15,8 @@ type Rights interface {
 	Level(ctx context.Context, personID, reportID string) (people.Level, error)
 	// MaySource tells whether the person may write SQL for the source.
 	MaySource(ctx context.Context, personID, source string) (bool, error)
+	// LimitedFields are the fields of which some group may only choose certain values.
+	LimitedFields(ctx context.Context) ([]string, error)
 }
 
 func viewerOf(actor *people.Actor) Viewer {

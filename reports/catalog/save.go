@@ -63,6 +63,9 @@ func (c *Catalog) revise(ctx context.Context, actor *people.Actor, entry Entry, 
 	if err := c.maySources(ctx, actor, draft.Sources, entry.Sources); err != nil {
 		return err
 	}
+	if err := c.keepsLimits(ctx, actor, entry, draft); err != nil {
+		return err
+	}
 	draft.Author, draft.Message = actor.Email, messageOf(save.Message)
 	details := map[string]any{"revision": save.Base + 1, "slug": entry.Slug}
 	if draft.Message != "" {

@@ -11,6 +11,7 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/reports"
 	"github.com/vitrina-reports/vitrina/reports/catalog"
+	"github.com/vitrina-reports/vitrina/storage"
 )
 
 func TestASaveIsARevisionAndTheSameBytesAreNone(t *testing.T) {
@@ -275,4 +276,30 @@ func TestEveryChangeIsAudited(t *testing.T) {
 	if after := len(h.events()); after != before+9 {
 		t.Errorf("a refused save left %d events", after-before-9)
 	}
+}
+
+// A group that may choose only certain partners would see all of them in a report that no longer asks.
+func TestALimitedFieldCannotBeTakenOutByAnAnalyst(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	ann := h.analyst("ann@x.test")
+	asks, silent := document("A", "SELECT 1", "form: [{name: partner, type: input}]"), document("A", "SELECT 1", "form: [{name: client, label: partner, type: input}]")
+	entry := h.save(ann, catalog.Save{Document: asks})
+	free := h.save(ann, catalog.Save{ID: entry.ID, Base: 1, Document: silent})
+	back := h.save(ann, catalog.Save{ID: entry.ID, Base: free.Revision, Document: asks})
+
+	groups := storage.NewGroups(h.db)
+	group, err := groups.CreateGroup(t.Context(), "managers", h.admin.Did("group.created", "group", "", "managers", nil))
+	if err == nil {
+		err = groups.SetLimits(t.Context(), group.ID, map[string][]string{"partner": {"12"}}, h.admin.Did("group.limited", "group", group.ID, "managers", nil))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Save(t.Context(), ann, catalog.Save{ID: entry.ID, Base: back.Revision, Document: silent})
+	wants(t, err, fault.Forbidden, "field partner", "ask an administrator")
+	_, err = h.Restore(t.Context(), ann, entry.ID, back.Revision, free.Revision)
+	wants(t, err, fault.Forbidden, "field partner")
+	h.save(ann, catalog.Save{ID: entry.ID, Base: back.Revision, Document: document("B", "SELECT 2", "form: [{name: partner, type: input}]")})
+	h.save(h.admin, catalog.Save{ID: entry.ID, Base: back.Revision + 1, Document: silent})
 }

@@ -56,7 +56,7 @@ func (s *Service) allows(ctx context.Context, allowed map[string][]string, recor
 		return false, fault.New(fault.Failed, "The timezone %q of the run does not exist here.", record.Timezone)
 	}
 	_, err = forms.Parse(ctx, report.Compiled.Report.Form, record.Values, forms.Env{
-		Now: record.Queued, Location: location, Resolver: accepted{record, report}, Allowed: allowed,
+		Now: record.Queued, Location: location, Resolver: accepted{record, report}, Allowed: report.Compiled.Report.Form.Limits(allowed),
 	})
 	var mistakes forms.Errors
 	if errors.As(err, &mistakes) {

@@ -20,18 +20,20 @@ import (
 // Create orders a run. The values are checked first: their mistakes are forms.Errors, and then nothing is kept. created is false when
 // the idempotency key led to an earlier run.
 func (s *Service) Create(ctx context.Context, actor *people.Actor, request Request) (Record, bool, error) {
-	if err := s.mayRun(ctx, actor, request.ReportID); err != nil {
+	level, err := s.mayRun(ctx, actor, request.ReportID)
+	if err != nil {
 		return Record{}, false, err
 	}
 	if earlier, found, err := s.Storage.ByKey(ctx, actor.ID, request.Key, request.Request); err != nil || found {
 		return earlier, false, err
 	}
-	report, err := s.Reports.Report(ctx, request.ReportID, request.Revision)
+	report, err := s.revisionFor(ctx, level, request)
 	if err != nil {
 		return Record{}, false, err
 	}
 	order := Record{
-		Run: runner.Run{ID: uuid.Must(uuid.NewV7()).String(), Values: request.Values}, Format: request.Format, Allowed: actor.Allowed, Queued: s.now(),
+		Run: runner.Run{ID: uuid.Must(uuid.NewV7()).String(), Values: request.Values}, Format: request.Format,
+		Allowed: report.Compiled.Report.Form.Limits(actor.Allowed), Queued: s.now(),
 	}
 	prepared, err := s.Runner.Prepare(ctx, toRunner(order, report, userOf(actor)))
 	if err != nil {
@@ -45,15 +47,28 @@ func (s *Service) Create(ctx context.Context, actor *people.Actor, request Reque
 	}, actor.Did("run.created", "run", order.ID, order.Title, map[string]any{"report": report.Slug, "values": audited(order.Values), "format": order.Format}))
 }
 
-func (s *Service) mayRun(ctx context.Context, actor *people.Actor, reportID string) error {
+func (s *Service) mayRun(ctx context.Context, actor *people.Actor, reportID string) (people.Level, error) {
 	if actor.IsAdministrator() {
-		return nil
+		return people.Edit, nil
 	}
 	level, err := s.Rights.Level(ctx, actor.ID, reportID)
 	if err == nil && level < people.Run {
 		err = fault.New(fault.NotFound, "There is no such report, or it is not shared with you.")
 	}
-	return err
+	return level, err
+}
+
+// revisionFor is the revision that is asked for. One that is no longer current may have been replaced for a reason, such as rows that not
+// everybody is to see: it runs for those alone who may read it.
+func (s *Service) revisionFor(ctx context.Context, level people.Level, request Request) (Kept, error) {
+	report, err := s.Reports.Report(ctx, request.ReportID, 0)
+	if err != nil || request.Revision == 0 || request.Revision == report.Revision {
+		return report, err
+	}
+	if level < people.ViewSQL {
+		return Kept{}, fault.New(fault.Forbidden, "Only the current revision %d of the report can be run, not %d.", report.Revision, request.Revision)
+	}
+	return s.Reports.Report(ctx, request.ReportID, request.Revision)
 }
 
 // toRunner is what the runner is asked for. The same record makes the same request in every process.

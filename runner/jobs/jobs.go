@@ -96,7 +96,7 @@ type Request struct {
 // LinkRequest asks for a link to a file.
 type LinkRequest struct {
 	Anyone  bool      // opens without signing in
-	Expires time.Time // zero for as long as the file is kept
+	Expires time.Time // zero for the usual time; never later than the file is kept
 }
 
 // Process is one that shares the work.

@@ -14,10 +14,7 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/people"
 )
 
-// usualLink is how long a link to a file that is kept for ever leads there.
-const usualLink = 30 * 24 * time.Hour
-
-// Link makes a link to a file of the run, which needs the rights of its maker for as long as it lives. The token is told once.
+// Link makes a link to a file of the run, which needs the rights of its maker for as long as it lives.
 func (s *Service) Link(ctx context.Context, actor *people.Actor, run, fileID string, request LinkRequest) (link Link, token string, err error) {
 	record, err := s.withData(ctx, actor, run)
 	if err != nil {
@@ -35,10 +32,13 @@ func (s *Service) Link(ctx context.Context, actor *people.Actor, run, fileID str
 		Anyone: request.Anyone, Created: s.now(), Expires: request.Expires.UTC().Truncate(time.Second),
 	}
 	if request.Expires.IsZero() {
-		link.Expires = s.now().Add(usualLink).Truncate(time.Second)
-		if record.FilesExpire != nil {
-			link.Expires = record.FilesExpire.UTC().Truncate(time.Second)
-		}
+		link.Expires = s.now().Add(s.LinkLife).Truncate(time.Second)
+	}
+	if kept := record.FilesExpire; kept != nil && kept.Before(link.Expires) {
+		link.Expires = kept.UTC().Truncate(time.Second)
+	}
+	if link.Anyone && s.NoOpenLinks {
+		return link, "", fault.New(fault.Forbidden, "Links that open without signing in are not allowed here; a link for people who sign in is.")
 	}
 	if !link.Expires.After(link.Created) {
 		return link, "", fault.New(fault.Invalid, "A link must expire at a moment to come.")
@@ -47,12 +47,20 @@ func (s *Service) Link(ctx context.Context, actor *people.Actor, run, fileID str
 	return link, s.sign(link), s.Storage.CreateLink(ctx, link, actor.Did("link.created", "run", run, record.Title, details))
 }
 
-// Links are those to files of the run.
-func (s *Service) Links(ctx context.Context, actor *people.Actor, run string) ([]Link, error) {
-	if _, _, err := s.visible(ctx, actor, run); err != nil {
-		return nil, err
+// Links are those to files of the run. Their tokens are for those who may open the files themselves.
+func (s *Service) Links(ctx context.Context, actor *people.Actor, run string) (links []Link, tokens map[string]string, err error) {
+	_, may, err := s.visible(ctx, actor, run)
+	if err != nil {
+		return nil, nil, err
 	}
-	return s.Storage.Links(ctx, run)
+	links, err = s.Storage.Links(ctx, run)
+	tokens = map[string]string{}
+	for _, link := range links {
+		if may.data && link.Revoked == nil && s.now().Before(link.Expires) {
+			tokens[link.ID] = s.sign(link)
+		}
+	}
+	return links, tokens, err
 }
 
 // Revoke takes a link back for good. Its maker may, and who may cancel the run.
@@ -75,24 +83,7 @@ func (s *Service) Revoke(ctx context.Context, actor *people.Actor, linkID string
 // OpenLink is the file that a token leads to; the caller closes it. The opener is nil, or has no id, when nobody is signed in. All that
 // a stranger learns is that the link does not lead to a file (NotFound), or that they must sign in (Unauthenticated).
 func (s *Service) OpenLink(ctx context.Context, token string, opener *people.Actor) (File, Object, error) {
-	link, file, err := s.linkOf(ctx, token)
-	if err != nil {
-		return File{}, nil, err
-	}
-	record, err := s.Storage.Run(ctx, link.RunID)
-	if err != nil {
-		return File{}, nil, deadOr(err)
-	}
-	if err := s.makerMay(ctx, link, record); err != nil {
-		return File{}, nil, err
-	}
-	if err := s.openerMay(ctx, link, record, opener); err != nil {
-		return File{}, nil, err
-	}
-	if err := removed(record); err != nil {
-		return File{}, nil, err
-	}
-	object, err := s.Artifacts.Open(ctx, file.Key)
+	link, file, object, err := s.openLink(ctx, token, opener)
 	if err != nil {
 		return File{}, nil, err
 	}
@@ -100,6 +91,34 @@ func (s *Service) OpenLink(ctx context.Context, token string, opener *people.Act
 		return File{}, nil, errors.Join(err, object.Close())
 	}
 	return file, object, nil
+}
+
+// LookLink is OpenLink for a request that begins no download: one for the headers alone, or for a later part of the file. It is not
+// counted.
+func (s *Service) LookLink(ctx context.Context, token string, opener *people.Actor) (File, Object, error) {
+	_, file, object, err := s.openLink(ctx, token, opener)
+	return file, object, err
+}
+
+func (s *Service) openLink(ctx context.Context, token string, opener *people.Actor) (link Link, file File, object Object, err error) {
+	if link, file, err = s.linkOf(ctx, token); err != nil {
+		return link, file, nil, err
+	}
+	record, err := s.Storage.Run(ctx, link.RunID)
+	if err != nil {
+		return link, file, nil, deadOr(err)
+	}
+	if err := s.makerMay(ctx, link, record); err != nil {
+		return link, file, nil, err
+	}
+	if err := s.openerMay(ctx, link, record, opener); err != nil {
+		return link, file, nil, err
+	}
+	if err := removed(record); err != nil {
+		return link, file, nil, err
+	}
+	object, err = s.Artifacts.Open(ctx, file.Key)
+	return link, file, object, err
 }
 
 func opened(opener *people.Actor, link Link, file File) people.Event {

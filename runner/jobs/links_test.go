@@ -57,6 +57,35 @@ func (l *linked) opens(token string, opener *people.Actor) error {
 	return nil
 }
 
+// looks opens a link as requests for headers and later parts do.
+func (l *linked) looks(token string) error {
+	_, object, err := l.service.LookLink(l.Context(), token, nil)
+	if err != nil {
+		return err
+	}
+	return object.Close()
+}
+
+func TestLinksForAnyoneCanBeForbidden(t *testing.T) {
+	t.Parallel()
+	l := newLinked(t)
+	closed := l.office.service(func(options *jobs.Options) { options.NoOpenLinks = true })
+	_, _, err := closed.Link(t.Context(), l.ann, l.run.ID, l.file.ID, jobs.LinkRequest{Anyone: true})
+	l.refused(err, fault.Forbidden, "without signing in")
+	_, _, err = closed.Link(t.Context(), l.ann, l.run.ID, l.file.ID, jobs.LinkRequest{})
+	l.must(err)
+}
+
+// A file that is removed takes its links along, whatever they were to expire.
+func TestALinkDoesNotOutliveItsFile(t *testing.T) {
+	t.Parallel()
+	l := newLinked(t)
+	link, _ := l.link(jobs.LinkRequest{Expires: l.clock.now().Add(100 * 24 * time.Hour)})
+	if !link.Expires.Equal(l.run.FilesExpire.Truncate(time.Second)) {
+		t.Errorf("expires %v, the file %v", link.Expires, l.run.FilesExpire)
+	}
+}
+
 func TestALinkForAnyoneOpensForStrangers(t *testing.T) {
 	t.Parallel()
 	l := newLinked(t)
@@ -66,8 +95,9 @@ func TestALinkForAnyoneOpensForStrangers(t *testing.T) {
 	}
 	l.must(l.opens(token, nil))
 	l.must(l.opens(token, l.bob))
-	links, err := l.service.Links(t.Context(), l.ann, l.run.ID)
-	if err != nil || len(links) != 1 || links[0].Opened != 2 || links[0].OpenedAt == nil || links[0].Person != l.ann.Email {
+	l.must(l.looks(token))
+	links, tokens, err := l.service.Links(t.Context(), l.ann, l.run.ID)
+	if err != nil || len(links) != 1 || tokens[link.ID] != token || links[0].Opened != 2 || links[0].OpenedAt == nil || links[0].Person != l.ann.Email {
 		t.Errorf("%+v, %v", links, err)
 	}
 	if n := l.count("SELECT count(*) FROM audit WHERE action = 'link.opened'"); n != 2 {

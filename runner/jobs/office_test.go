@@ -133,14 +133,22 @@ func (o *office) report(name, front, body string) string {
 
 func (o *office) closedReport(name, front, body string) string {
 	o.Helper()
-	document := []byte("---\ntitle: " + name + "\n" + front + "\n---\n" + body)
-	sum := sha256.Sum256(document)
 	id := uuid.NewString()
-	_, err := o.catalog.Create(o.Context(), catalog.NewReport{ID: id, Slug: strings.ToLower(name), Draft: catalog.Draft{
-		Title: name, Document: document, SHA256: hex.EncodeToString(sum[:]), Author: "test",
-	}}, byTest)
+	_, err := o.catalog.Create(o.Context(), catalog.NewReport{ID: id, Slug: strings.ToLower(name), Draft: draft(name, front, body)}, byTest)
 	o.must(err)
 	return id
+}
+
+// revise keeps revision 2 of a report.
+func (o *office) revise(id, name, front, body string) {
+	o.Helper()
+	o.must(o.catalog.Revise(o.Context(), id, 1, draft(name, front, body), byTest))
+}
+
+func draft(name, front, body string) catalog.Draft {
+	document := []byte("---\ntitle: " + name + "\n" + front + "\n---\n" + body)
+	sum := sha256.Sum256(document)
+	return catalog.Draft{Title: name, Document: document, SHA256: hex.EncodeToString(sum[:]), Author: "test"}
 }
 
 func (o *office) grant(person, report string, level people.Level) {

@@ -235,3 +235,43 @@ func TestTheRunOfADisabledPersonIsNotBegun(t *testing.T) {
 	o.wants(o.ended(s, anns.ID), runner.Failed, "ann@example.com has no account")
 	o.wants(o.ended(s, bobs.ID), runner.Failed, "bob@example.com has no account")
 }
+
+// Limits are on fields: they leave a report alone that does not have the field.
+func TestLimitsHoldWhereTheReportHasTheField(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ann := o.person("ann", people.Member)
+	s := o.service(nil)
+	with, without := o.closedReport("With", exported, "```sql c\nSELECT {{ .q }} AS q\n```\n"), o.closedReport("Without", "exports: [{cells: [c], format: csv}]\n", "```sql c\nSELECT 1 AS q\n```\n")
+	o.grant(ann.ID, with, people.Run)
+	o.grant(ann.ID, without, people.Run)
+	ann = o.limit(ann, "q", "x")
+	o.wants(o.ended(s, o.order(s, ann, without, nil).ID), runner.Succeeded, "")
+	o.wants(o.ended(s, o.order(s, ann, with, map[string]any{"q": "x"}).ID), runner.Succeeded, "")
+	for _, values := range []map[string]any{{"q": "y"}, {}} {
+		if _, _, err := s.Create(t.Context(), ann, jobs.Request{ReportID: with, Values: values}); fault.CodeOf(err) != fault.Invalid {
+			t.Errorf("%v: %v", values, err)
+		}
+	}
+}
+
+// An older revision may have been replaced because it showed too much.
+func TestOlderRevisionsRunForThoseWhoMayReadThem(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ann := o.person("ann", people.Member)
+	s := o.service(nil)
+	report := o.closedReport("Revised", "exports: [{cells: [c], format: csv}]\n", "```sql c\nSELECT 1 AS q\n```\n")
+	o.revise(report, "Revised", "exports: [{cells: [c], format: csv}]\n", "```sql c\nSELECT 2 AS q\n```\n")
+	o.grant(ann.ID, report, people.Run)
+	_, _, err := s.Create(t.Context(), ann, jobs.Request{ReportID: report, Revision: 1})
+	o.refused(err, fault.Forbidden, "Only the current revision 2")
+	if record, _, err := s.Create(t.Context(), ann, jobs.Request{ReportID: report, Revision: 2}); err != nil || record.Revision != 2 {
+		t.Errorf("%+v, %v", record, err)
+	}
+	o.exec("DELETE FROM grants")
+	o.grant(ann.ID, report, people.ViewSQL)
+	if record, _, err := s.Create(t.Context(), ann, jobs.Request{ReportID: report, Revision: 1}); err != nil || record.Revision != 1 {
+		t.Errorf("%+v, %v", record, err)
+	}
+}

@@ -34,7 +34,10 @@ type Options struct {
 
 	Retention time.Duration // of files; for ever when 0
 	Keep      runner.Keep   // of results, to be looked at
-	Grace     time.Duration // for running runs when the process stops; 30 s when 0
+	// LinkLife is how long a link leads to its file unless its maker says, and no longer than the file is kept; 7 days when 0.
+	LinkLife    time.Duration
+	NoOpenLinks bool          // no links that open without signing in
+	Grace       time.Duration // for running runs when the process stops; 30 s when 0
 
 	Lease       time.Duration // after which a silent process has lost its runs; 20 s when 0
 	Heartbeat   time.Duration // 2.5 s when 0
@@ -64,6 +67,7 @@ func (o Options) orDefaults() Options {
 	orDefault(&o.PersonParallel, 4)
 	orDefault(&o.PersonQueued, 200)
 	orDefault(&o.Grace, 30*time.Second)
+	orDefault(&o.LinkLife, 7*24*time.Hour)
 	orDefault(&o.Lease, 20*time.Second)
 	orDefault(&o.Heartbeat, 2500*time.Millisecond)
 	orDefault(&o.Attempts, 3)

@@ -86,3 +86,6 @@ RETURNING id
 
 -- name: remove_source_grant
 DELETE FROM source_grants WHERE id = $1
+
+-- name: limited_fields
+SELECT DISTINCT field FROM value_limits ORDER BY field

@@ -92,8 +92,8 @@ func (s *server) openLink(c *gin.Context, token string, opener *people.Actor) (j
 	if opener == nil {
 		opener = &people.Actor{Via: people.ByLink, Address: visitOf(c).address}
 	}
-	if looker, ok := s.Runs.(LinkLooker); ok && !begins(c.Request) {
-		return looker.LookLink(c, token, opener)
+	if !begins(c.Request) {
+		return s.Runs.LookLink(c, token, opener)
 	}
 	return s.Runs.OpenLink(c, token, opener)
 }

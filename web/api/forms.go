@@ -147,7 +147,7 @@ func (h handlers) formRequest(ctx context.Context, revision int, values wire.Val
 	}
 	return runner.Request{
 		Report: compiled, Values: forms.Raw(values), User: userOf(actor), Files: workbooks, Started: h.Now(),
-		Slug: entry.Slug, Revision: revision, Allowed: actor.Allowed,
+		Slug: entry.Slug, Revision: revision, Allowed: compiled.Report.Form.Limits(actor.Allowed),
 	}, nil
 }
 

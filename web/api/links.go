@@ -12,15 +12,22 @@ import (
 // LinkService makes the links to files and opens what they lead to.
 type LinkService interface {
 	Link(ctx context.Context, actor *people.Actor, run, fileID string, request jobs.LinkRequest) (link jobs.Link, token string, err error)
-	Links(ctx context.Context, actor *people.Actor, run string) ([]jobs.Link, error)
+	// Links come with the tokens, by link, of those that still open.
+	Links(ctx context.Context, actor *people.Actor, run string) (links []jobs.Link, tokens map[string]string, err error)
 	Revoke(ctx context.Context, actor *people.Actor, linkID string) error
 	// OpenLink counts the opening. The opener is nil when nobody has signed in; then fault.Unauthenticated says that signing in may help.
 	OpenLink(ctx context.Context, token string, opener *people.Actor) (jobs.File, jobs.Object, error)
+	// LookLink is OpenLink without counting.
+	LookLink(ctx context.Context, token string, opener *people.Actor) (jobs.File, jobs.Object, error)
 }
 
 func (h handlers) ListLinks(ctx context.Context, request wire.ListLinksRequestObject) (wire.ListLinksResponseObject, error) {
-	links, err := h.Runs.Links(ctx, actorOf(ctx), request.Run)
-	return wire.ListLinks200JSONResponse{Items: mapped(links, linkWire)}, err
+	links, tokens, err := h.Runs.Links(ctx, actorOf(ctx), request.Run)
+	items := mapped(links, linkWire)
+	for i := range items {
+		items[i].URL = linkAddress(tokens[items[i].ID])
+	}
+	return wire.ListLinks200JSONResponse{Items: items}, err
 }
 
 func (h handlers) CreateLink(ctx context.Context, request wire.CreateLinkRequestObject) (wire.CreateLinkResponseObject, error) {
@@ -38,15 +45,10 @@ func (h handlers) RevokeLink(ctx context.Context, request wire.RevokeLinkRequest
 	return wire.RevokeLink204Response{}, h.Runs.Revoke(ctx, actorOf(ctx), request.Link)
 }
 
-// linkWire has no address: the token in it is told once, when the link is made.
+// linkWire has no address yet.
 func linkWire(l jobs.Link) wire.Link {
 	return wire.Link{
 		ID: l.ID, Artifact: l.FileID, Run: l.RunID, Person: l.Person, Anyone: l.Anyone, Created: l.Created, Expires: l.Expires,
 		Revoked: l.Revoked, RevokedBy: l.RevokedBy, Opened: l.Opened, OpenedAt: l.OpenedAt,
 	}
-}
-
-// LinkLooker is a LinkService that can also open a link without counting it.
-type LinkLooker interface {
-	LookLink(ctx context.Context, token string, opener *people.Actor) (jobs.File, jobs.Object, error)
 }

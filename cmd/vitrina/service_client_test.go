@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"time"
@@ -18,8 +19,7 @@ type client struct {
 	person, email, token string
 	cookie               string
 	http                 *http.Client
-	// at are the addresses it tries, one after the other; those of all processes with a web when empty.
-	at []string
+	at                   string // address of the process it asks; any of them when empty
 }
 
 // answered is what the service answered.
@@ -51,15 +51,13 @@ type servedOne struct {
 
 func (r served) final() bool { return r.Status != "" && r.Status != "queued" && r.Status != "running" }
 
-// base is the address of a process that runs.
+// base is the address of a process that runs, another one each time.
 func (c *client) base() string {
-	if len(c.at) > 0 {
-		return c.at[0]
+	if c.at != "" {
+		return c.at
 	}
-	for _, p := range c.processes {
-		if p.running() {
-			return p.address
-		}
+	if running := c.serving(); len(running) > 0 {
+		return running[rand.IntN(len(running))].address
 	}
 	return "http://127.0.0.1:1"
 }

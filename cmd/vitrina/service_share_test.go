@@ -27,7 +27,7 @@ func TestTwoProcessesShareAThousandRuns(t *testing.T) {
 
 	var wait sync.WaitGroup
 	for n, person := range many {
-		person.at = []string{[]string{first.address, second.address}[n%2]}
+		person.at = []string{first.address, second.address}[n%2]
 		for range 4 {
 			wait.Go(func() { person.orderMany(ctx, report, each) })
 		}

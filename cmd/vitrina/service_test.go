@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -10,8 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -43,9 +44,33 @@ type installation struct {
 	*testing.T
 	data, config string
 	dsn          string // of its own Postgres; empty for the embedded one
-	processes    []*process
-	first        string // password of the first administrator
-	secrets      map[string]string
+
+	mu        sync.Mutex
+	processes []*process
+}
+
+// serving are the processes that run.
+func (i *installation) serving() (running []*process) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, p := range i.processes {
+		if p.running() {
+			running = append(running, p)
+		}
+	}
+	return running
+}
+
+func (i *installation) add(p *process) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.processes = append(i.processes, p)
+}
+
+func (i *installation) remove(p *process) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.processes = slices.DeleteFunc(i.processes, func(other *process) bool { return other == p })
 }
 
 // install makes an installation. It has an embedded Postgres unless the configuration names a database, and the shared engine unless
@@ -56,7 +81,7 @@ func install(t *testing.T, ownEngine bool, config string) *installation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := &installation{T: t, data: filepath.Join(dir, "data"), config: filepath.Join(dir, "vitrina.yaml"), secrets: map[string]string{}}
+	i := &installation{T: t, data: filepath.Join(dir, "data"), config: filepath.Join(dir, "vitrina.yaml")}
 	i.must(os.Chmod(dir, 0o755))
 	i.must(os.Mkdir(i.data, 0o755))
 	i.must(os.WriteFile(i.config, []byte(config), 0o644))
@@ -105,19 +130,18 @@ func (i *installation) serve(args ...string) *process {
 
 const startTime = 90 * time.Second
 
-var signInLine = regexp.MustCompile(`^Sign in as \S+ with the password (\S+)`)
-
 func (i *installation) tryServe(args ...string) (*process, error) {
 	i.Helper()
 	p := i.begin(append([]string{"serve"}, withAddress(args)...)...)
-	i.processes = append(i.processes, p)
 	select {
 	case <-p.ended:
 		return p, fmt.Errorf("vitrina serve ended: %w", p.err)
 	case line := <-p.lines():
 		p.address = strings.TrimPrefix(line, "Vitrina serves at ")
+		i.add(p)
 		return p, nil
 	case <-time.After(startTime):
+		p.kill()
 		return p, fmt.Errorf("vitrina serve did not tell its address within %v", startTime)
 	}
 }
@@ -195,7 +219,7 @@ func (p *process) terminate() { _ = p.cmd.Process.Signal(syscall.SIGTERM) }
 // again starts a process that ended with the same arguments, at the same address.
 func (i *installation) again(p *process) *process {
 	i.Helper()
-	i.processes = remove(i.processes, p)
+	i.remove(p)
 	args := append([]string{}, p.args[1:]...)
 	for n, arg := range args {
 		if arg == "127.0.0.1:0" {
@@ -203,15 +227,6 @@ func (i *installation) again(p *process) *process {
 		}
 	}
 	return i.serve(args...)
-}
-
-func remove(from []*process, p *process) (kept []*process) {
-	for _, other := range from {
-		if other != p {
-			kept = append(kept, other)
-		}
-	}
-	return kept
 }
 
 // stop lets the process come to rest.
@@ -224,14 +239,15 @@ func (i *installation) stop(p *process) {
 		p.kill()
 		i.Errorf("vitrina serve did not end after SIGTERM:\n%.4000s", p.told())
 	}
-	i.processes = remove(i.processes, p)
+	i.remove(p)
 }
 
 func (i *installation) stopAll() {
-	for _, p := range i.processes {
+	all := i.serving()
+	for _, p := range all {
 		p.terminate()
 	}
-	for _, p := range append([]*process{}, i.processes...) {
+	for _, p := range all {
 		i.stop(p)
 		if i.Failed() {
 			i.Logf("%v:\n%s", p.args, last(p.told(), 6000))
@@ -308,23 +324,35 @@ func count(t *testing.T, in *pgx.Conn, sql string, args ...any) (n int) {
 	return n
 }
 
-// leftBehind are the processes that name the installations' folder.
+// leftBehind are the processes that have to do with any installation.
 func leftBehind() (left []string) {
-	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
-	for _, path := range lines {
-		if line, err := os.ReadFile(path); err == nil && strings.Contains(string(line), installations) {
-			left = append(left, path+": "+strings.ReplaceAll(string(line), "\x00", " "))
-		}
+	for pid, line := range processesIn(installations) {
+		left = append(left, fmt.Sprintf("%d: %s", pid, line))
 	}
 	return left
 }
 
-// lines of a file that a process writes, for those who wait for a word.
-func saw(p *process, words string) bool {
-	scanner := bufio.NewScanner(strings.NewReader(p.told()))
-	scanner.Buffer(nil, 1<<20)
-	for scanner.Scan() {
-		if strings.Contains(scanner.Text(), words) {
+// processesIn are the command lines of processes that name the folder or have a file of it open, by their ids.
+func processesIn(dir string) map[int]string {
+	found := map[int]string{}
+	all, _ := filepath.Glob("/proc/[0-9]*")
+	for _, path := range all {
+		pid, err := strconv.Atoi(filepath.Base(path))
+		line, readErr := os.ReadFile(filepath.Join(path, "cmdline"))
+		if err != nil || readErr != nil || pid == os.Getpid() {
+			continue
+		}
+		if strings.Contains(string(line), dir) || hasOpen(path, dir) {
+			found[pid] = strings.ReplaceAll(string(line), "\x00", " ")
+		}
+	}
+	return found
+}
+
+func hasOpen(process, dir string) bool {
+	open, _ := filepath.Glob(filepath.Join(process, "fd", "*"))
+	for _, path := range open {
+		if target, err := os.Readlink(path); err == nil && strings.HasPrefix(target, dir) {
 			return true
 		}
 	}

@@ -66,10 +66,10 @@ generate: bin/oapi-codegen $(UI)/node_modules ## the API's server types and Type
 
 .PHONY: generated
 generated: bin/oapi-codegen $(UI)/node_modules
-	@mkdir -p bin/generated
-	@./bin/oapi-codegen -config web/api/oapi-codegen.yaml -o bin/generated/wire.gen.go web/api/openapi.yaml
-	@cd $(UI) && npx --no-install openapi-typescript ../api/openapi.yaml --output ../../bin/generated/schema.d.ts >/dev/null
-	@cmp bin/generated/wire.gen.go $(WIRE) && cmp bin/generated/schema.d.ts $(SCHEMA) || { echo "Generated files are not fresh: run make generate."; exit 1; }
+	@mkdir -p bin/_generated
+	@./bin/oapi-codegen -config web/api/oapi-codegen.yaml -o bin/_generated/wire.gen.go web/api/openapi.yaml
+	@cd $(UI) && npx --no-install openapi-typescript ../api/openapi.yaml --output ../../bin/_generated/schema.d.ts >/dev/null
+	@cmp bin/_generated/wire.gen.go $(WIRE) && cmp bin/_generated/schema.d.ts $(SCHEMA) || { echo "Generated files are not fresh: run make generate."; exit 1; }
 
 bin/oapi-codegen: tools/openapi/go.mod tools/openapi/go.sum
 	cd tools/openapi && go build -o ../../bin/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"io/fs"
@@ -92,7 +91,7 @@ func (db *DB) migrations() (*goose.Provider, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var pool *sql.DB = stdlib.OpenDBFromPool(db.pool)
+	pool := stdlib.OpenDBFromPool(db.pool)
 	provider, err := goose.NewProvider(goose.DialectPostgres, pool, folder)
 	if err != nil {
 		return nil, nil, errors.Join(err, pool.Close())

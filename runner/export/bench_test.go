@@ -60,6 +60,17 @@ func BenchmarkXLSX(b *testing.B) {
 	b.ReportMetric(peak(b)-before, "MB-more-at-peak")
 }
 
+// BenchmarkSmallXLSX writes what most clicks yield: a few rows, where all that is around them counts.
+func BenchmarkSmallXLSX(b *testing.B) {
+	rows := benchRows(20)
+	b.ReportAllocs()
+	for range b.N {
+		if _, err := WriteWorkbook(b.Context(), io.Discard, Workbook{Sheets: []Sheet{sheetOf("cards", rows)}, About: &About{Report: "bench"}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkExcelizeStream writes rows of the same kind with excelize's own stream writer, to compare with.
 func BenchmarkExcelizeStream(b *testing.B) {
 	for range b.N {

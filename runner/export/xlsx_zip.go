@@ -88,7 +88,7 @@ func (a *archive) stream(name string) (*entry, error) {
 	a.written[name] = true
 	e := &entry{header: header, full: make(chan []byte, 2), free: make(chan []byte, 3), done: make(chan error, 1)}
 	for range cap(e.free) {
-		e.free <- make([]byte, 0, chunkSize+chunkSize/4)
+		e.free <- nil // it grows as far as it is needed: most parts are small
 	}
 	e.buf = <-e.free
 	counted := &counter{w: raw}

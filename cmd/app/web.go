@@ -40,6 +40,7 @@ func (s *Service) web() (http.Handler, error) {
 			Forms: s.runner, Owners: storage.NewPeople(s.DB), CheckOptions: s.app.CheckOptions, Location: s.app.Location(), Audit: storage.NewAudit(s.DB),
 		},
 		Version: s.options.Version, Proxies: s.app.config.Proxies, SessionLife: s.app.config.Sessions.Longest, Log: s.app.logger,
+		Pages: http.HandlerFunc(pages),
 		Observe: func(ctx context.Context, method, route string, status int, took time.Duration) {
 			s.metrics.Request(method, route, status, took)
 			telemetry.RecordSpan(ctx, method+" "+route, took, failure(status >= http.StatusInternalServerError), "status", strconv.Itoa(status))
@@ -111,4 +112,13 @@ func part(name, message string, err error) api.Part {
 		message = err.Error()
 	}
 	return api.Part{Name: name, OK: err == nil, Message: message}
+}
+
+// pages lead whoever comes with a browser to the page of the API.
+func pages(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != "/" {
+		http.Error(w, "There is nothing at this address.", http.StatusNotFound)
+		return
+	}
+	http.Redirect(w, r, "/api/docs", http.StatusFound)
 }

@@ -34,13 +34,21 @@ func told(err error) error {
 		return toldByServer(pg, err)
 	}
 	if reason, ok := reach.Reason(err); ok {
-		return &fault.Error{Code: fault.Unavailable, Message: "The database of Vitrina does not answer: " + reason + ".", Cause: err}
+		return &fault.Error{Code: fault.Unavailable, Message: "The database of Vitrina does not answer: " + ended(reason), Cause: err}
 	}
 	var connect *pgconn.ConnectError
 	if errors.As(err, &connect) || pgconn.SafeToRetry(err) {
 		return &fault.Error{Code: fault.Unavailable, Message: "The database of Vitrina cannot be reached.", Cause: err}
 	}
 	return &fault.Error{Code: fault.Failed, Message: "The database of Vitrina refused what it was asked; the log has more.", Cause: err}
+}
+
+// ended is the end of a sentence with its full stop, if it is no question.
+func ended(words string) string {
+	if strings.HasSuffix(words, "?") {
+		return words
+	}
+	return words + "."
 }
 
 func toldByServer(pg *pgconn.PgError, err error) error {

@@ -60,6 +60,13 @@ func (db *DB) migrateOwn(ctx context.Context) (applied []string, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, closeDB()) }()
+	current, target, err := provider.GetVersions(ctx)
+	if err == nil && current > target {
+		err = newer(current, target)
+	}
+	if err != nil {
+		return nil, err
+	}
 	results, err := provider.Up(ctx)
 	for _, result := range results {
 		applied = append(applied, result.Source.Path)
@@ -81,9 +88,13 @@ func (db *DB) Migrated(ctx context.Context) (err error) {
 	case current < target:
 		return fault.New(fault.Unavailable, "The database of Vitrina lacks a migration (it has %d of %d): run vitrina migrate.", current, target)
 	case current > target:
-		return fault.New(fault.Unavailable, "The database of Vitrina is of a newer version (migration %d; this program knows %d): use the newer program.", current, target)
+		return newer(current, target)
 	}
 	return nil
+}
+
+func newer(current, target int64) error {
+	return fault.New(fault.Unavailable, "The database of Vitrina is of a newer version (migration %d; this program knows %d): use the newer program.", current, target)
 }
 
 func (db *DB) migrations() (*goose.Provider, func() error, error) {

@@ -190,14 +190,23 @@ func (s *Service) finish(run *attempt, end End) {
 		case fault.CodeOf(err) == fault.Unavailable && pause(s.ctx, wait):
 			continue
 		case end.ErrorCode == "" && s.ctx.Err() == nil:
-			s.Logger.ErrorContext(s.ctx, "a run's end could not be kept", "run", run.ID, "error", err)
+			s.Logger.ErrorContext(s.ctx, "a run's end could not be kept", "run", run.ID, "error", err, "cause", behind(err))
 			end = s.unkeepable(run, end)
 		default:
 			// The lease ends by itself: another process takes the run up.
-			s.Logger.ErrorContext(s.ctx, "a run's end could not be kept", "run", run.ID, "error", err)
+			s.Logger.ErrorContext(s.ctx, "a run's end could not be kept", "run", run.ID, "error", err, "cause", behind(err))
 			return
 		}
 	}
+}
+
+// behind is what the database itself said, which the log alone is told.
+func behind(err error) error {
+	var known *fault.Error
+	if errors.As(err, &known) {
+		return known.Cause
+	}
+	return nil
 }
 
 // unkeepable is the end of a run whose result the database refuses.

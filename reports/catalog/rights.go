@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -101,26 +100,28 @@ func writes(actor *people.Actor, what string) error {
 	return fault.New(fault.Forbidden, "Only analysts and administrators may %s.", what)
 }
 
-// maySources refuses SQL for sources that the actor was not granted, but for those in use already.
-func (c *Catalog) maySources(ctx context.Context, actor *people.Actor, sources, already []string) error {
-	if actor.IsAdministrator() {
-		return nil
+// maySources refuses SQL for sources that the actor was not granted.
+func (c *Catalog) maySources(ctx context.Context, actor *people.Actor, sources []string) error {
+	denied, err := c.deniedSources(ctx, actor, sources)
+	if err == nil && len(denied) > 0 {
+		err = fault.New(fault.Forbidden, "You may not write SQL for %s: ask an administrator to grant you the source.", strings.Join(denied, ", "))
 	}
-	var denied []string
+	return err
+}
+
+// deniedSources are those of the sources that the actor was not granted.
+func (c *Catalog) deniedSources(ctx context.Context, actor *people.Actor, sources []string) (denied []string, err error) {
+	if actor.IsAdministrator() {
+		return nil, nil
+	}
 	for _, source := range sources {
-		if slices.Contains(already, source) {
-			continue
-		}
 		may, err := c.rights.MaySource(ctx, actor.ID, source)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if !may {
 			denied = append(denied, source)
 		}
 	}
-	if len(denied) > 0 {
-		return fault.New(fault.Forbidden, "You may not write SQL for %s: ask an administrator to grant you the source.", strings.Join(denied, ", "))
-	}
-	return nil
+	return denied, nil
 }

@@ -60,7 +60,7 @@ func (c *Catalog) revise(ctx context.Context, actor *people.Actor, entry Entry, 
 	if err != nil {
 		return err
 	}
-	if err := c.maySources(ctx, actor, draft.Sources, entry.Sources); err != nil {
+	if err := c.keepsForeign(ctx, actor, entry, draft); err != nil {
 		return err
 	}
 	if err := c.keepsLimits(ctx, actor, entry, draft); err != nil {
@@ -82,7 +82,7 @@ func (c *Catalog) create(ctx context.Context, actor *people.Actor, save Save) (E
 	if err != nil {
 		return Entry{}, err
 	}
-	if err := c.maySources(ctx, actor, draft.Sources, nil); err != nil {
+	if err := c.maySources(ctx, actor, draft.Sources); err != nil {
 		return Entry{}, err
 	}
 	draft.Author, draft.Message = actor.Email, messageOf(save.Message)

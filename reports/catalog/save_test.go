@@ -128,11 +128,30 @@ func TestWhoMaySaveWhat(t *testing.T) {
 	_, err = h.Save(t.Context(), member, catalog.Save{ID: entry.ID, Base: 1, Document: doc("warehouse")})
 	wants(t, err, fault.Forbidden)
 
-	// A source that the report used already is no new right.
+	// What others wrote for a source stays, and is no right to write more for it.
 	both := h.save(h.admin, catalog.Save{ID: entry.ID, Base: 1, Document: doc("billing")})
-	if h.save(ann, catalog.Save{ID: entry.ID, Base: both.Revision, Document: document("C", "SELECT 3", "source: billing")}).Revision != 3 {
-		t.Error("the owner could not change a report on a source it used")
+	if h.save(ann, catalog.Save{ID: entry.ID, Base: both.Revision, Document: document("C", "SELECT 2", "source: billing")}).Revision != 3 {
+		t.Error("the owner could not change the title of a report on a source of others")
 	}
+	for what, foreign := range map[string][]byte{
+		"another query": document("C", "SELECT 3", "source: billing"),
+		"a query of options": document("C", "SELECT 2", "source: billing",
+			"form: [{name: a, type: select, options: {sql: SELECT name AS value FROM system.tables}}]"),
+		"an option's SQL": document("C", "SELECT 2", "source: billing",
+			"form: [{name: a, type: select, options: [{value: x, sql: (SELECT 3)}]}]"),
+		"the source of a cell of one's own": document("C", "SELECT 2\n```\n```sql more source=billing\nSELECT 4", "source: billing"),
+	} {
+		_, err = h.Save(t.Context(), ann, catalog.Save{ID: entry.ID, Base: 3, Document: foreign})
+		if wants(t, err, fault.Forbidden, "billing"); t.Failed() {
+			t.Fatal(what)
+		}
+	}
+	_, err = h.Restore(t.Context(), ann, entry.ID, 3, 1)
+	if err != nil {
+		t.Errorf("the owner could not bring back SQL for their own source: %v", err)
+	}
+	_, err = h.Restore(t.Context(), ann, entry.ID, 4, 2)
+	wants(t, err, fault.Forbidden, "billing")
 }
 
 func TestTheDocumentIsForThoseWhoMayViewIt(t *testing.T) {

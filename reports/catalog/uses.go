@@ -83,7 +83,7 @@ func (c *Catalog) checkUses(ctx context.Context, actor *people.Actor, save Snipp
 		return err
 	}
 	for _, entry := range using {
-		err := c.maySources(ctx, actor, entry.Sources, nil)
+		err := c.maySources(ctx, actor, entry.Sources)
 		if err != nil && fault.CodeOf(err) == fault.Forbidden {
 			return fault.New(fault.Forbidden, "The snippet %s is used by reports on other sources. %w", save.Name, err)
 		}

@@ -108,6 +108,8 @@ type SignInConfig struct {
 	OIDC     OIDCConfig `koanf:"oidc"`
 }
 
+func (c SignInConfig) noPasswords() bool { return c.Password == "deny" }
+
 // OIDCConfig is an OpenID Connect provider.
 type OIDCConfig struct {
 	Name         string   `koanf:"name"` // on the button

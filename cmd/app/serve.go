@@ -157,7 +157,11 @@ func (s *Service) stop(server *http.Server, endRequests func()) error {
 	return errors.Join(err, s.Jobs.Stop(context.Background()))
 }
 
+// firstAdministrator makes nobody where passwords open nothing: there, vitrina user adds who signs in through the provider.
 func (s *Service) firstAdministrator(ctx context.Context) (*FirstAdministrator, error) {
+	if s.app.config.SignIn.noPasswords() {
+		return nil, nil
+	}
 	password, created, err := s.Accounts.Bootstrap(ctx, firstEmail)
 	if err != nil || !created {
 		return nil, err

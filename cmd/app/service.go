@@ -44,7 +44,7 @@ func (a *App) Kept(ctx context.Context) (*Kept, error) {
 			People: storage.NewPeople(db), Groups: storage.NewGroups(db), Grants: storage.NewGrants(db), Sessions: storage.NewSessions(db),
 			SignIns: storage.NewSignIns(db), Tokens: storage.NewTokens(db), Audit: storage.NewAudit(db), Sources: sources,
 		},
-		OIDC: a.config.SignIn.OIDC.accounts(a.config.PublicURL), Sealer: keyring,
+		OIDC: a.config.SignIn.OIDC.accounts(a.config.PublicURL), Sealer: keyring, NoPasswords: a.config.SignIn.noPasswords(),
 		Idle: a.config.Sessions.Idle, Life: a.config.Sessions.Longest, Logger: a.logger,
 	})
 	k.Catalog = catalog.New(catalog.Options{Store: k.store, Rights: storage.NewGrants(db), Sources: a.CheckOptions})

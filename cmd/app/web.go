@@ -40,7 +40,8 @@ func (s *Service) web() (http.Handler, error) {
 			Forms: s.runner, Owners: storage.NewPeople(s.DB), CheckOptions: s.app.CheckOptions, Location: s.app.Location(), Audit: storage.NewAudit(s.DB),
 		},
 		Version: s.options.Version, Proxies: s.app.config.Proxies, SessionLife: s.app.config.Sessions.Longest, Log: s.app.logger,
-		Pages: http.HandlerFunc(pages),
+		NoPasswords: s.app.config.SignIn.noPasswords(),
+		Pages:       http.HandlerFunc(pages),
 		Observe: func(ctx context.Context, method, route string, status int, took time.Duration) {
 			s.metrics.Request(method, route, status, took)
 			telemetry.RecordSpan(ctx, method+" "+route, took, failure(status >= http.StatusInternalServerError), "status", strconv.Itoa(status))

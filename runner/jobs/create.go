@@ -24,7 +24,12 @@ func (s *Service) Create(ctx context.Context, actor *people.Actor, request Reque
 	if err != nil {
 		return Record{}, false, err
 	}
-	if earlier, found, err := s.Storage.ByKey(ctx, actor.ID, request.Key, request.Request); err != nil || found {
+	earlier, found, err := s.Storage.ByKey(ctx, actor.ID, request.Key, request.Request)
+	if err != nil {
+		return Record{}, false, err
+	}
+	if found {
+		earlier, err = s.Get(ctx, actor, earlier.ID) // without what they may no longer see
 		return earlier, false, err
 	}
 	report, err := s.revisionFor(ctx, level, request)

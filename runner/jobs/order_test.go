@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -237,6 +238,28 @@ func TestTheRunOfADisabledPersonIsNotBegun(t *testing.T) {
 }
 
 // Limits are on fields: they leave a report alone that does not have the field.
+// The key leads to the run, and no longer to what it found once that is not the person's to see.
+func TestAKeyOpensNoMoreThanTheRunDoes(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ann := o.person("ann", people.Member)
+	s := o.service(nil)
+	report := o.closedReport("With", exported, "The answer is {{ value \"c\" \"q\" }}.\n\n```sql c\nSELECT {{ .q }} AS q\n```\n")
+	o.grant(ann.ID, report, people.Run)
+	request := jobs.Request{ReportID: report, Values: map[string]any{"q": "x"}, Key: "k", Request: []byte{1}}
+	record, _, err := s.Create(t.Context(), ann, request)
+	o.must(err)
+	o.wants(o.ended(s, record.ID), runner.Succeeded, "")
+	again, created, err := s.Create(t.Context(), ann, request)
+	if err != nil || created || again.ID != record.ID || !strings.Contains(again.Text, "The answer is x.") {
+		t.Errorf("%+v, %v", again, err)
+	}
+	again, created, err = s.Create(t.Context(), o.limit(ann, "q", "y"), request)
+	if err != nil || created || again.ID != record.ID || again.Text != "" {
+		t.Errorf("%+v, %v", again, err)
+	}
+}
+
 func TestLimitsHoldWhereTheReportHasTheField(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -30,6 +30,8 @@ type Options struct {
 	OIDC   *OIDCConfig // nil: nobody signs in that way
 	Sealer Sealer      // needed for OIDC
 
+	NoPasswords bool // people sign in through the identity provider alone
+
 	Idle   time.Duration // after which an unused session ends; 7 days when 0
 	Life   time.Duration // of a session, however much it is used; 30 days when 0
 	Hashes int           // passwords hashed at once, of 19 MiB each; 2 when 0
@@ -43,6 +45,8 @@ type Service struct {
 	hasher *hasher
 	oidc   *provider // nil when nobody signs in that way
 	sealer Sealer
+	// noPasswords keeps passwords from opening anything.
+	noPasswords bool
 
 	idle, life time.Duration
 	now        func() time.Time
@@ -52,7 +56,7 @@ type Service struct {
 // New puts the service together. It asks nobody anything yet.
 func New(options Options) *Service {
 	s := &Service{
-		stores: options.Stores, hasher: newHasher(cmp.Or(options.Hashes, 2)), sealer: options.Sealer,
+		stores: options.Stores, hasher: newHasher(cmp.Or(options.Hashes, 2)), sealer: options.Sealer, noPasswords: options.NoPasswords,
 		idle: cmp.Or(options.Idle, 7*24*time.Hour), life: cmp.Or(options.Life, 30*24*time.Hour),
 		now: options.Now, logger: options.Logger,
 	}

@@ -193,6 +193,11 @@ func (p *provider) read(token *oidc.IDToken) (claims, error) {
 		c.Email = normalEmail(text("email"))
 	}
 	switch groups := all[p.config.GroupsClaim].(type) {
+	case nil:
+		if elsewhere, _ := all["_claim_names"].(map[string]any); c.ByGroups && elsewhere[p.config.GroupsClaim] != nil {
+			return c, fault.New(fault.Forbidden, "You are in more groups than the identity provider tells at once, so Vitrina cannot tell what you may see: "+
+				"let it tell only those that matter to Vitrina.")
+		}
 	case string:
 		c.Groups = []string{groups}
 	case []any:

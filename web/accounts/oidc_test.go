@@ -217,6 +217,39 @@ func TestUnknownPeopleAreMadeMembersWhereThatIsWanted(t *testing.T) {
 	}
 }
 
+// Somebody whose groups are not known could lose a group that limits them, and with it the limits.
+func TestGroupsThatTheProviderTellsElsewhereKeepOut(t *testing.T) {
+	t.Parallel()
+	h, provider := newSSO(t, func(c *accounts.OIDCConfig) { c.GroupsClaim = "groups" })
+	ann := h.add(t, "ann@example.com", people.Member)
+	limited, err := h.CreateGroup(t.Context(), h.admin, "limited")
+	succeeds(t, err)
+	succeeds(t, h.AddMember(t.Context(), h.admin, limited.ID, ann.ID))
+	provider.says(map[string]any{
+		"_claim_names": map[string]any{"groups": "src1"}, "_claim_sources": map[string]any{"src1": map[string]any{"endpoint": "https://id.example.com/groups"}},
+	})
+	_, err = h.through(t, provider)
+	fails(t, err, fault.Forbidden, "more groups")
+	if still, err := h.Person(t.Context(), h.admin, ann.ID); err != nil || !slices.Equal(still.Groups, []string{"limited"}) {
+		t.Errorf("%+v, %v", still, err)
+	}
+}
+
+func TestWherePasswordsAreDeniedTheyOpenNothing(t *testing.T) {
+	t.Parallel()
+	h, provider := newSSO(t)
+	h.add(t, "ann@example.com", people.Member)
+	h.signIn(t, "ann@example.com", somePassword)
+	denied := accounts.New(h.options(t, func(o *accounts.Options) { o.NoPasswords = true }))
+	for _, password := range []string{somePassword, "wrong"} {
+		_, _, err := denied.SignIn(t.Context(), "ann@example.com", password, here)
+		fails(t, err, fault.Forbidden, "single sign-on")
+	}
+	if _, err := h.through(t, provider); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAProviderThatIsDownLeavesPasswords(t *testing.T) {
 	t.Parallel()
 	h, provider := newSSO(t)

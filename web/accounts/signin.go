@@ -24,6 +24,9 @@ const (
 // SignIn starts a session. token is for the browser's cookie and kept nowhere. A wrong password is a fault.Unauthenticated, and after
 // a few of them a fault.TooMany with the time to wait.
 func (s *Service) SignIn(ctx context.Context, email, password string, origin Origin) (token string, actor *people.Actor, err error) {
+	if s.noPasswords {
+		return "", nil, fault.New(fault.Forbidden, "Nobody signs in by password here: use single sign-on.")
+	}
 	found, err := s.verify(ctx, email, password, origin)
 	if err != nil {
 		return "", nil, err

@@ -36,6 +36,8 @@ type Options struct {
 	// Rate is how many requests a second one person (or one address, for who has not signed in) may make for long, four times as many
 	// at once; 100 when 0.
 	Rate int
+	// NoPasswords tells the page for signing in that passwords open nothing.
+	NoPasswords bool
 	// Pages answers every path that is not the API's, and loosens the Content-Security-Policy it finds set; nil for none.
 	Pages http.Handler
 	// Observe is told of each request by the pattern of its route; nil for nobody.

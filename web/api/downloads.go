@@ -1,10 +1,10 @@
 package api
 
 import (
-	"cmp"
 	"errors"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -77,12 +77,23 @@ func (s *server) openFile(c *gin.Context, actor *people.Actor) (jobs.File, jobs.
 		return jobs.File{}, nil, fault.New(fault.Unauthenticated, "Sign in to open this file.")
 	}
 	file, object, err := s.Runs.Open(c, actor, token, id)
-	if err != nil || s.Audit == nil || !begins(c.Request) {
+	if err != nil || c.Request.Method == http.MethodHead {
 		return file, object, err
 	}
-	if err := s.Audit.Record(c, actor.Did("file.downloaded", "run", token, file.Name, map[string]any{"file": id})); err != nil {
-		_ = object.Close()
-		return file, nil, err
+	return s.downloaded(c, actor, token, file, object)
+}
+
+// downloaded records the download. Parts of the file are recorded too: all but the first byte is as good as all of it.
+func (s *server) downloaded(c *gin.Context, actor *people.Actor, run string, file jobs.File, object jobs.Object) (jobs.File, jobs.Object, error) {
+	if s.Audit == nil {
+		return file, object, nil
+	}
+	details := map[string]any{"file": file.ID}
+	if goesOn(c.Request) {
+		details["range"] = c.Request.Header.Get("Range")
+	}
+	if err := s.Audit.Record(c, actor.Did("file.downloaded", "run", run, file.Name, details)); err != nil {
+		return file, nil, errors.Join(err, object.Close())
 	}
 	return file, object, nil
 }
@@ -90,18 +101,25 @@ func (s *server) openFile(c *gin.Context, actor *people.Actor) (jobs.File, jobs.
 // openLink counts the opening, but for a look at the headers and for the rest of a file that was begun before.
 func (s *server) openLink(c *gin.Context, token string, opener *people.Actor) (jobs.File, jobs.Object, error) {
 	if opener == nil {
-		opener = &people.Actor{Via: people.ByLink, Address: visitOf(c).address}
+		opener = &people.Actor{Person: people.Person{Email: "anyone with the link"}, Via: people.ByLink, Address: visitOf(c).address}
 	}
-	if !begins(c.Request) {
-		return s.Runs.LookLink(c, token, opener)
+	head := c.Request.Method == http.MethodHead
+	if !head && !goesOn(c.Request) {
+		return s.Runs.OpenLink(c, token, opener)
 	}
-	return s.Runs.OpenLink(c, token, opener)
+	file, object, err := s.Runs.LookLink(c, token, opener)
+	if err != nil || head {
+		return file, object, err
+	}
+	return s.downloaded(c, opener, file.RunID, file, object)
 }
 
-// begins tells whether the request is for a file from its first byte on.
-func begins(r *http.Request) bool {
-	wanted := strings.ReplaceAll(cmp.Or(r.Header.Get("Range"), "bytes=0-"), " ", "")
-	return r.Method == http.MethodGet && strings.HasPrefix(wanted, "bytes=0-")
+// rest is one range that begins behind the first byte. Several, or the last so many bytes, may be all of the file.
+var rest = regexp.MustCompile(`^bytes=0*[1-9][0-9]{0,17}-[0-9]*$`)
+
+// goesOn tells whether the request is for the rest of a file. With If-Range it may become one for all of it.
+func goesOn(r *http.Request) bool {
+	return r.Header.Get("If-Range") == "" && rest.MatchString(strings.ReplaceAll(r.Header.Get("Range"), " ", ""))
 }
 
 // serveFile leaves ranges and conditions to the standard library. Its validator is the checksum of the file: strong for its own bytes,

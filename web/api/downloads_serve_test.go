@@ -60,21 +60,25 @@ func TestAFileCutShortDoesNotLookWhole(t *testing.T) {
 	}
 }
 
-func TestWhatCountsAsOpening(t *testing.T) {
+func TestWhatCountsAsTheRestOfAFile(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		method, wanted string
-		begins         bool
+		wanted, condition string
+		rest              bool
 	}{
-		{"GET", "", true}, {"GET", "bytes=0-", true}, {"GET", "bytes= 0-99", true}, {"GET", "bytes=100-", false}, {"GET", "bytes=-5", false},
-		{"HEAD", "", false}, {"HEAD", "bytes=0-", false},
+		{"", "", false}, {"bytes=0-", "", false}, {"bytes= 0-99", "", false}, {"bytes=00-99", "", false}, {"bytes=100-", "", true}, {"bytes=1-", "", true},
+		{"bytes=100-200", "", true}, {"bytes=-5", "", false}, {"bytes=-999999999", "", false}, {"bytes=100-,0-99", "", false},
+		{"bytes=99999999999999999999-", "", false}, {"lines=1-", "", false}, {"bytes=100-", `"another"`, false},
 	} {
-		request := httptest.NewRequestWithContext(t.Context(), c.method, "/d/x", nil)
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/d/x", nil)
 		if c.wanted != "" {
 			request.Header.Set("Range", c.wanted)
 		}
-		if begins(request) != c.begins {
-			t.Errorf("%s %q: got %v", c.method, c.wanted, !c.begins)
+		if c.condition != "" {
+			request.Header.Set("If-Range", c.condition)
+		}
+		if goesOn(request) != c.rest {
+			t.Errorf("%q, If-Range %q: got %v", c.wanted, c.condition, !c.rest)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -211,14 +212,23 @@ func TestALinkThatDoesNotOpen(t *testing.T) {
 func TestDownloadsAreInTheAuditLog(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, run, _ := d.file() // downloads it once
+	link, run, _ := d.file() // downloads it once
 	url := run.string("artifacts", 0, "url")
 	d.want(http.StatusOK, "rob", "HEAD", url, nil)
-	d.want(http.StatusPartialContent, "rob", "GET", url, nil, "Range", "bytes=100-")
+	d.want(http.StatusPartialContent, "rob", "GET", url, nil, "Range", "bytes=1-")
+	d.want(http.StatusPartialContent, nobody, "GET", link.string("url"), nil, "Range", "bytes=2-")
 	events, _, err := d.accounts.Events(t.Context(), people.Command(), people.EventFilter{Action: "file.downloaded"})
 	d.must(err)
-	if len(events) != 1 || events[0].Person != "rob@example.com" || events[0].ObjectID != run.string("id") {
-		t.Errorf("got %+v", events)
+	got := []string{}
+	for _, event := range events {
+		if event.ObjectID != run.string("id") || event.Details["file"] != run.string("artifacts", 0, "id") {
+			t.Errorf("got %+v", event)
+		}
+		got = append(got, fmt.Sprint(event.Person, " ", event.Details["range"]))
+	}
+	want := []string{"anyone with the link bytes=2-", "rob@example.com bytes=1-", "rob@example.com <nil>"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
 

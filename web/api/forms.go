@@ -138,6 +138,9 @@ func (h handlers) formRequest(ctx context.Context, revision int, values wire.Val
 	if entry.Deleted != nil {
 		return q, fault.New(fault.Conflict, "The report %q was deleted: bring it back first.", entry.Title)
 	}
+	if revision != 0 && revision != entry.Revision && entry.Level < people.ViewSQL {
+		return q, fault.New(fault.Forbidden, "Only the current revision %d of the report can be filled in, not %d.", entry.Revision, revision)
+	}
 	compiled, _, workbooks, err := h.Reports.Compiled(ctx, entry.ID, revision)
 	if err != nil {
 		return q, err

@@ -3,8 +3,11 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/vitrina-reports/vitrina/reports/catalog"
 )
 
 // field is the form's field of that name.
@@ -120,4 +123,24 @@ func TestValueLimitsAreKept(t *testing.T) {
 	}
 	d.want(http.StatusNotFound, "rob", "GET", other.string("artifacts", 0, "url"), nil)
 	d.want(http.StatusOK, "vera", "GET", other.string("artifacts", 0, "url"), nil)
+}
+
+// An older revision may have offered what not everybody is to see.
+func TestTheFormsOfOlderRevisionsAreForThoseWhoMayReadThem(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const form = "---\ntitle: Revised\nform: [{name: q, type: select, options: [%s]}]\n---\n\n```sql c\nSELECT {{ .q }} AS q\n```\n"
+	entry := d.report("revised", fmt.Sprintf(form, "{value: a, label: Hidden since}, b"))
+	_, err := d.catalog.Save(t.Context(), d.people["root"], catalog.Save{ID: entry.ID, Base: 1, Document: []byte(fmt.Sprintf(form, "b"))})
+	d.must(err)
+	for _, path := range []string{"/form", "/options/q"} {
+		refused := d.want(http.StatusForbidden, "rob", "POST", root+"/reports/revised"+path, map[string]any{"revision": 1})
+		if strings.Contains(refused.text, "Hidden since") {
+			t.Error(refused.text)
+		}
+		d.want(http.StatusOK, "rob", "POST", root+"/reports/revised"+path, map[string]any{"revision": 2})
+		if seen := d.want(http.StatusOK, "vera", "POST", root+"/reports/revised"+path, map[string]any{"revision": 1}); !strings.Contains(seen.text, "Hidden since") {
+			t.Error(seen.text)
+		}
+	}
 }

@@ -52,7 +52,7 @@ func (h handlers) SignOut(ctx context.Context, _ wire.SignOutRequestObject) (wir
 
 // GetSessionOptions is what the page for signing in shows.
 func (h handlers) GetSessionOptions(context.Context, wire.GetSessionOptionsRequestObject) (wire.GetSessionOptionsResponseObject, error) {
-	options := wire.SessionOptions{Product: "Vitrina", Version: h.Version, Password: true, OIDC: []wire.OIDCOption{}}
+	options := wire.SessionOptions{Product: "Vitrina", Version: h.Version, Password: !h.NoPasswords, OIDC: []wire.OIDCOption{}}
 	if h.SignOn != nil {
 		options.OIDC = append(options.OIDC, wire.OIDCOption{Name: h.SignOn.Name(), URL: oidcStart})
 	}

@@ -138,11 +138,11 @@ func TestTokensAreShownOnceAndRevoked(t *testing.T) {
 func TestTheSignInPageKnowsTheWays(t *testing.T) {
 	t.Parallel()
 	plain := newFront(t).want(http.StatusOK, nobody, "GET", root+"/session/options", nil)
-	if plain.string("product") != "Vitrina" || plain.string("version") != "1.2.3" || plain.string("oidc", 0, "url") != "" {
+	if plain.at("password") != true || plain.string("product") != "Vitrina" || plain.string("version") != "1.2.3" || plain.string("oidc", 0, "url") != "" {
 		t.Error(plain.text)
 	}
-	f := newFront(t, func(o *api.Options) { o.SignOn = &provider{} })
-	if answer := f.want(http.StatusOK, nobody, "GET", root+"/session/options", nil); answer.string("oidc", 0, "url") != "/auth/oidc/start" || answer.string("oidc", 0, "name") != "Acme" {
+	f := newFront(t, func(o *api.Options) { o.SignOn, o.NoPasswords = &provider{}, true })
+	if answer := f.want(http.StatusOK, nobody, "GET", root+"/session/options", nil); answer.at("password") != false || answer.string("oidc", 0, "url") != "/auth/oidc/start" || answer.string("oidc", 0, "name") != "Acme" {
 		t.Error(answer.text)
 	}
 }

@@ -71,7 +71,7 @@ func (db *DB) Backup(ctx context.Context, to io.Writer, version string, files Fi
 			return manifest, err
 		}
 	}
-	entry, err := archive.Create("manifest.json")
+	entry, err := archive.CreateHeader(&zip.FileHeader{Name: "manifest.json", Method: zip.Deflate, Modified: manifest.Created})
 	if err != nil {
 		return manifest, err
 	}
@@ -89,7 +89,7 @@ func backupTables(ctx context.Context, tx pgx.Tx, archive *zip.Writer, manifest 
 		return err
 	}
 	for _, table := range tables {
-		entry, err := archive.Create("tables/" + table.Name)
+		entry, err := archive.CreateHeader(&zip.FileHeader{Name: "tables/" + table.Name, Method: zip.Deflate, Modified: manifest.Created})
 		if err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func backupFiles(ctx context.Context, archive *zip.Writer, files Files, manifest
 		return err
 	}
 	for _, key := range keys {
-		err := backupFile(ctx, archive, files, key)
+		err := backupFile(ctx, archive, files, key, manifest.Created)
 		switch {
 		case fault.CodeOf(err) == fault.NotFound && err != nil:
 			manifest.Missing = append(manifest.Missing, key)
@@ -169,14 +169,14 @@ func backupFiles(ctx context.Context, archive *zip.Writer, files Files, manifest
 	return nil
 }
 
-func backupFile(ctx context.Context, archive *zip.Writer, files Files, key string) error {
+func backupFile(ctx context.Context, archive *zip.Writer, files Files, key string, created time.Time) error {
 	content, err := files.Open(ctx, key)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = content.Close() }()
 	// The files are compressed in themselves, or are to be read by other programs as they are.
-	entry, err := archive.CreateHeader(&zip.FileHeader{Name: "files/" + key, Method: zip.Store})
+	entry, err := archive.CreateHeader(&zip.FileHeader{Name: "files/" + key, Method: zip.Store, Modified: created})
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (db *DB) Migrate(ctx context.Context) (applied []string, err error) {
 	if applied, err = db.migrateOwn(ctx); err != nil {
 		return nil, fault.New(fault.Failed, "The database could not be brought up to date: %w", err)
 	}
-	river, err := rivermigrate.New(riverpgxv5.New(db.pool), &rivermigrate.Config{Logger: db.logger})
+	river, err := rivermigrate.New(riverpgxv5.New(db.pool), &rivermigrate.Config{Logger: newRiverLog(db.logger)})
 	if err != nil {
 		return nil, err
 	}

@@ -52,9 +52,15 @@ func (s *Runs) Work(ctx context.Context, crew jobs.Crew) (func(context.Context) 
 		crew.Do(ctx)
 		return nil
 	}))
-	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[upkeep]) error { return crew.Upkeep(ctx) }))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[upkeep]) error {
+		err := crew.Upkeep(ctx)
+		if err != nil && ctx.Err() == nil {
+			s.db.logger.WarnContext(ctx, "Files whose time is over could not all be removed; the next round tries again.", "error", err)
+		}
+		return err
+	}))
 	client, err := river.NewClient(riverpgxv5.New(s.db.pool), &river.Config{
-		Logger: s.db.logger, Workers: workers, JobTimeout: -1, RescueStuckJobsAfter: stuck,
+		Logger: newRiverLog(s.db.logger), Workers: workers, JobTimeout: -1, RescueStuckJobsAfter: stuck,
 		Queues:        map[string]river.QueueConfig{runsQueue: {MaxWorkers: crew.Parallel}, upkeepQueue: {MaxWorkers: 1}},
 		FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll,
 		CompletedJobRetentionPeriod: kept, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: time.Hour,

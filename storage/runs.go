@@ -29,7 +29,7 @@ const noRun = "There is no such run."
 // NewRuns keeps runs in the database.
 func NewRuns(db *DB) (*Runs, error) {
 	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
-		Logger: db.logger, FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll,
+		Logger: newRiverLog(db.logger), FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll,
 	})
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"github.com/minio/minio-go/v7"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/reach"
 )
 
 // keyFault is fault for a request about one key.
@@ -41,6 +42,9 @@ func (s *bucket) fault(ctx context.Context, err error) error {
 	var request *url.Error
 	if errors.As(err, &request) {
 		cause = request.Err
+	}
+	if reason, ok := reach.Reason(cause); ok {
+		return &fault.Error{Code: fault.Unavailable, Message: "The storage at " + s.endpoint + " cannot be reached: " + reason, Cause: err}
 	}
 	return fault.New(fault.Unavailable, "The storage at %s cannot be reached: %w", s.endpoint, cause)
 }

@@ -227,7 +227,7 @@ func TestAnUnreachableStorageIsToldInWords(t *testing.T) {
 	server.Close()
 	store := place{address: bucketAddress(server.URL), spool: t.TempDir()}.open(t, nil)
 	err := store.Check(t.Context())
-	if fault.CodeOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "cannot be reached") || strings.Contains(err.Error(), testKey) {
+	if fault.CodeOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "cannot be reached: the connection was refused") || strings.Contains(err.Error(), testKey) {
 		t.Errorf("%v", err)
 	}
 	var known *fault.Error

@@ -19,7 +19,8 @@ type access struct {
 }
 
 // accessTo asks for the rights of now. People see their own runs, but what they found only as long as they could run the same again;
-// so do colleagues. Those who may edit the report see all of it.
+// so do colleagues, unless a report that asks who runs it may have found something else for them. Those who may edit the report see all
+// of it.
 func (s *Service) accessTo(ctx context.Context, actor *people.Actor, record Record) (access, error) {
 	if actor.IsAdministrator() {
 		return access{true, true, true}, nil
@@ -33,9 +34,14 @@ func (s *Service) accessTo(ctx context.Context, actor *people.Actor, record Reco
 	}
 	allowed := level >= people.Run
 	if allowed {
-		allowed, err = s.allows(ctx, actor.Allowed, record)
+		if allowed, err = s.allows(ctx, actor.Allowed, record); err != nil {
+			return access{}, err
+		}
 	}
 	own := actor.ID != "" && actor.ID == record.PersonID
+	if allowed && !own {
+		allowed, err = s.isAnybodys(ctx, record)
+	}
 	return access{see: own || allowed, data: allowed, manage: own}, err
 }
 
@@ -44,11 +50,8 @@ func (s *Service) allows(ctx context.Context, allowed map[string][]string, recor
 	if len(allowed) == 0 {
 		return true, nil
 	}
-	report, err := s.Reports.Report(ctx, record.ReportID, record.Revision)
-	if fault.CodeOf(err) == fault.NotFound {
-		return false, nil
-	}
-	if err != nil {
+	report, found, err := s.reportOf(ctx, record)
+	if err != nil || !found {
 		return false, err
 	}
 	location, err := time.LoadLocation(record.Timezone)
@@ -63,6 +66,23 @@ func (s *Service) allows(ctx context.Context, allowed map[string][]string, recor
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// isAnybodys tells whether the run's result does not depend on who ordered it. Those who order the same get it too.
+func (s *Service) isAnybodys(ctx context.Context, record Record) (bool, error) {
+	report, found, err := s.reportOf(ctx, record)
+	return found && !mayAskWho(report.Compiled), err
+}
+
+// reportOf is the report as the run used it; found is false when it is gone, or cannot be understood any more, which is nothing to tell
+// the reader of a run.
+func (s *Service) reportOf(ctx context.Context, record Record) (report Kept, found bool, err error) {
+	report, err = s.Reports.Report(ctx, record.ReportID, record.Revision)
+	switch fault.CodeOf(err) {
+	case fault.NotFound, fault.Invalid:
+		return report, false, nil
+	}
+	return report, err == nil, err
 }
 
 // accepted resolves the form of a run whose values were accepted before: whatever was chosen is an option.

@@ -119,6 +119,12 @@ func resultHash(record Record, report Kept) []byte {
 var personal = regexp.MustCompile(`(?im)\.user\b|\.run\b|\bsnippet\b|\b(now|now64|today|yesterday|utc_?timestamp)\s*\(|\b(current_\w+|localtime\w*)\b|` +
 	`(^|[\s({|,=])\.([\s)|}]|$)|\$([\s)|}]|$)|\\[xu]|\\\r?$`)
 
+// asksWho is what of it has to do with the person: .user, a snippet, all of a template's data, letters written as numbers.
+var asksWho = regexp.MustCompile(`(?m)\.user\b|\bsnippet\b|(^|[\s({|,=])\.([\s)|}]|$)|\$([\s)|}]|$)|\\[xu]|\\\r?$`)
+
+// mayAskWho tells whether the result may be another for another person.
+func mayAskWho(report *reports.Compiled) bool { return asksWho.Match(report.Document.Bytes()) }
+
 // isPersonal tells whether the result may depend on who asks, or be wanted by them alone.
 func isPersonal(report *reports.Compiled) bool { return personal.Match(report.Document.Bytes()) }
 

@@ -188,6 +188,33 @@ func TestWhoSeesARun(t *testing.T) {
 	o.refused(err, fault.Forbidden, "no longer")
 }
 
+// The address of a run shows a colleague what they could have found themselves, and no more.
+func TestWhatARunFoundForOneIsNotShownToAnother(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ann, bob, editor := o.person("ann", people.Member), o.person("bob", people.Member), o.person("ed", people.Analyst)
+	s := o.service(nil)
+	const cell = "```sql c\nSELECT %s AS who\n```\n"
+	own := o.report("Own", exported, "x\n\n"+strings.Replace(cell, "%s", "{{ .user.email }}", 1))
+	shared := o.report("Shared", exported, "x\n\n"+strings.Replace(cell, "%s", "{{ .q }}", 1))
+	for _, report := range []string{own, shared} {
+		o.grant(editor.ID, report, people.Edit)
+		run := o.ended(s, o.order(s, ann, report, map[string]any{"q": "x"}).ID)
+		o.wants(run, runner.Succeeded, "")
+		for name, c := range map[string]struct {
+			actor *people.Actor
+			sees  bool
+		}{"who ran it": {ann, true}, "an editor": {editor, true}, "a colleague": {bob, report == shared}} {
+			if _, err := s.Page(t.Context(), c.actor, run.ID, "c", 0, 1); (err == nil) != c.sees {
+				t.Errorf("%s of %s: %v", name, run.Report, err)
+			}
+			if _, err := s.Get(t.Context(), c.actor, run.ID); (err == nil) != c.sees {
+				t.Errorf("%s of %s: %v", name, run.Report, err)
+			}
+		}
+	}
+}
+
 func TestListsOfRunsGoOnWhereThePageBeforeEnded(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

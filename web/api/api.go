@@ -36,6 +36,8 @@ type Options struct {
 	// Rate is how many requests a second one person (or one address, for who has not signed in) may make for long, four times as many
 	// at once; 100 when 0.
 	Rate int
+	// Patience is how long a JSON body may take to arrive, beside a second for each 128 KiB; 10 s when 0.
+	Patience time.Duration
 	// NoPasswords tells the page for signing in that passwords open nothing.
 	NoPasswords bool
 	// Pages answers every path that is not the API's, and loosens the Content-Security-Policy it finds set; nil for none.
@@ -62,6 +64,7 @@ func New(options Options) (http.Handler, error) {
 	options.Now = orElse(options.Now, time.Now)
 	options.SessionLife = cmp.Or(options.SessionLife, 30*24*time.Hour)
 	options.Rate = cmp.Or(options.Rate, 100)
+	options.Patience = cmp.Or(options.Patience, 10*time.Second)
 	s := &server{Options: options, log: options.Log, limiter: newLimiter(options.Rate, options.Now)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

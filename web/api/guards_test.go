@@ -1,8 +1,11 @@
 package api_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -277,5 +280,23 @@ func TestAClientThatWentAwayIsNoFailure(t *testing.T) {
 	f.handler.ServeHTTP(httptest.NewRecorder(), request)
 	if strings.Contains(f.log.String(), "a request failed") {
 		t.Error(f.log)
+	}
+}
+
+// Nobody has to sign in to send the body of a sign-in.
+func TestABodyThatTricklesIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, func(o *api.Options) { o.Patience = 50 * time.Millisecond })
+	connection, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(f.address, "http://"))
+	f.must(err)
+	t.Cleanup(func() { _ = connection.Close() })
+	f.must(connection.SetDeadline(time.Now().Add(20 * time.Second)))
+	_, err = io.WriteString(connection, "POST "+root+"/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+	f.must(err)
+	response, err := http.ReadResponse(bufio.NewReader(connection), nil)
+	f.must(err)
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusBadRequest {
+		t.Errorf("got %s", response.Status)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -71,7 +72,7 @@ func (s *server) body(c *gin.Context) {
 	if media != "application/json" {
 		return
 	}
-	data, err := io.ReadAll(c.Request.Body)
+	data, err := s.inTime(c, op.MaxBytes)
 	if err == nil {
 		err = s.checkJSON(op.Body.Schema, data)
 	}
@@ -80,6 +81,23 @@ func (s *server) body(c *gin.Context) {
 		return
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(data))
+}
+
+// slowest is how many bytes a second somebody must send.
+const slowest = 128 << 10
+
+// inTime reads the body of somebody who sends it at a reasonable pace: connections that trickle would add up.
+func (s *server) inTime(c *gin.Context, most int64) ([]byte, error) {
+	if told := c.Request.ContentLength; told >= 0 {
+		most = min(most, told)
+	}
+	connection := http.NewResponseController(c.Writer)
+	_ = connection.SetReadDeadline(time.Now().Add(s.Patience + time.Duration(most/slowest)*time.Second)) // not every writer has deadlines
+	data, err := io.ReadAll(c.Request.Body)
+	if err == nil { // otherwise the server would wait for the rest
+		_ = connection.SetReadDeadline(time.Time{})
+	}
+	return data, err
 }
 
 func (s *server) checkJSON(schema *contract.Schema, data []byte) error {

@@ -57,6 +57,16 @@ func (k *keptSources) all(ctx context.Context) ([]people.Source, error) {
 	return known, nil
 }
 
+// forget makes the next question see what was just changed here.
+func (k *keptSources) forget() {
+	if k == nil {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.asked = time.Time{}
+}
+
 // find is the source of that name; ok is false when there is none.
 func (k *keptSources) find(ctx context.Context, name string) (kept people.Source, ok bool, err error) {
 	all, err := k.all(ctx)
@@ -107,47 +117,6 @@ func (a *App) TrySource(ctx context.Context, source people.Source) error {
 	}
 	defer func() { _ = opened.Close() }()
 	return opened.Ping(ctx)
-}
-
-// Named is a source as lists show it: without its address.
-type Named struct {
-	people.Source
-	Configured bool // in the configuration file, and not to be changed in the product
-}
-
-// AllSources are the sources of the configuration and of the product by name, with the embedded warehouse where none is configured.
-func (a *App) AllSources(ctx context.Context) ([]Named, error) {
-	kept, err := a.kept.all(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byName := map[string]Named{}
-	for _, source := range kept {
-		byName[source.Name] = Named{Source: source}
-	}
-	if _, ok := byName[warehouse]; !ok {
-		byName[warehouse] = Named{Source: people.Source{Name: warehouse, Driver: "embedded", Database: "default"}, Configured: true}
-	}
-	for name, c := range a.config.Sources {
-		byName[name] = Named{Configured: true, Source: people.Source{Name: name, Driver: c.Driver, Database: c.Database, Limits: people.SourceLimits(c.Limits)}}
-	}
-	all := make([]Named, 0, len(byName))
-	for _, name := range sortedKeys(byName) {
-		all = append(all, byName[name])
-	}
-	return all, nil
-}
-
-// SourceRuns is how many runs may use a source at once over all processes, for those sources that say.
-func (a *App) SourceRuns(ctx context.Context) (map[string]int, error) {
-	all, err := a.AllSources(ctx)
-	runs := map[string]int{}
-	for _, source := range all {
-		if source.Limits.Runs > 0 {
-			runs[source.Name] = source.Limits.Runs
-		}
-	}
-	return runs, err
 }
 
 // CheckOptions tell a check which sources there are now, those connected in the product included.

@@ -97,10 +97,6 @@ func (a *App) awaitService(ctx context.Context, options ServeOptions) (*Service,
 
 // run starts the parts, serves, and stops the parts in the order that loses nothing.
 func (s *Service) run(ctx context.Context, listener net.Listener) error {
-	first, err := s.firstAdministrator(ctx)
-	if err != nil {
-		return err
-	}
 	if s.options.Demo {
 		if err := s.prepareDemo(ctx); err != nil {
 			return err
@@ -112,6 +108,11 @@ func (s *Service) run(ctx context.Context, listener net.Listener) error {
 		}
 	}
 	handler, err := s.handler()
+	if err != nil {
+		return err
+	}
+	// Late, as nobody learns the password of a start that fails.
+	first, err := s.firstAdministrator(ctx)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/internal/telemetry"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
@@ -78,6 +79,16 @@ func (w webSources) AllSources(ctx context.Context) ([]api.Source, error) {
 		all[i] = api.Source(source)
 	}
 	return all, err
+}
+
+func (w webSources) SaveSource(ctx context.Context, actor *people.Actor, source people.Source) error {
+	defer w.app.kept.forget()
+	return w.Service.SaveSource(ctx, actor, source)
+}
+
+func (w webSources) RemoveSource(ctx context.Context, actor *people.Actor, name string) error {
+	defer w.app.kept.forget()
+	return w.Service.RemoveSource(ctx, actor, name)
 }
 
 // TestSource asks for a sign of life, over a connection of its own where the source is kept in the product.

@@ -52,7 +52,7 @@ func (s *server) source(ctx context.Context, name string) (Source, error) {
 func (s *server) connected(ctx context.Context, name string) (Source, error) {
 	source, err := s.source(ctx, name)
 	if err == nil && source.Configured {
-		err = fault.New(fault.Forbidden, "The source %s stands in the configuration file: change it there.", name)
+		err = fault.New(fault.Forbidden, "The source %s is not connected here: it stands in the configuration file or is the embedded engine's.", name)
 	}
 	return source, err
 }
@@ -82,7 +82,7 @@ func (h handlers) ListSources(ctx context.Context, _ wire.ListSourcesRequestObje
 func (h handlers) CreateSource(ctx context.Context, request wire.CreateSourceRequestObject) (wire.CreateSourceResponseObject, error) {
 	b := request.Body
 	if source, err := h.source(ctx, b.Name); err == nil && source.Configured {
-		return nil, fault.New(fault.Conflict, "There is a source %s already, in the configuration file.", b.Name)
+		return nil, fault.New(fault.Conflict, "There is a source %s already, in the configuration file or the embedded engine: choose another name.", b.Name)
 	}
 	source, err := h.save(ctx, people.Source{
 		Name: b.Name, Driver: string(b.Driver), DSN: given(b.DSN), Database: given(b.Database), Limits: sourceLimitsOf(b.Limits),

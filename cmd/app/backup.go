@@ -28,6 +28,7 @@ func (a *App) Backup(ctx context.Context, path, version string, withFiles bool) 
 		return storage.Manifest{}, err
 	}
 	defer out.Abort()
+	out.Private() // it has all that anybody may see, and hashes of passwords
 	manifest, err := db.Backup(ctx, out, version, files)
 	if err != nil {
 		return manifest, err

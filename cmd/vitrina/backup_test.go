@@ -21,8 +21,12 @@ func TestBackupAndRestoreByCommand(t *testing.T) {
 	if got := vitrinaWith(t.Context(), nil, "--data", from, "backup", file); got.code != exitDone || !strings.HasPrefix(got.out, file) {
 		t.Fatalf("%+v", got)
 	}
-	if info, err := os.Stat(file); err != nil || info.Size() == 0 {
+	info, err := os.Stat(file)
+	if err != nil || info.Size() == 0 {
 		t.Fatal(err)
+	}
+	if mode := info.Mode().Perm(); mode != 0o600 {
+		t.Errorf("others may read the backup: %v", mode)
 	}
 	if got := vitrinaWith(t.Context(), nil, "--data", from, "backup", file); got.code != exitWrong || !strings.Contains(got.err, "is there already") {
 		t.Errorf("over a file: %+v", got)

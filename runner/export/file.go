@@ -59,6 +59,9 @@ func begin(dir string, createNameless func(dir string, mode uint32) (*os.File, b
 	return f, nil
 }
 
+// Private keeps the file from all but its owner, whatever the umask.
+func (f *File) Private() { f.mode &= 0o600 }
+
 // Name of the committed file: the wanted one, or "name (2).xlsx" where that was taken.
 func (f *File) Name() string { return f.name }
 

@@ -22,6 +22,8 @@ func TestTwoProcessesShareAThousandRuns(t *testing.T) {
 	first, second := i.serve(), i.serve()
 	admin := i.staff(people.Administrator, "admin")[0]
 	report := admin.numbers("Numbers")
+	db := i.look()
+	warm := admin.warmUp(db, report)
 	many, few := i.staff(people.Member, names("busy", busy)...), i.staff(people.Member, names("late", late)...)
 	ctx, begin := i.deadline(5*time.Minute), time.Now()
 
@@ -33,7 +35,6 @@ func TestTwoProcessesShareAThousandRuns(t *testing.T) {
 		}
 	}
 	// Those who come late order one run each while hundreds are waiting.
-	db := i.look()
 	await(t, "a long queue", func() bool { return count(t, db, `SELECT count(*) FROM runs WHERE status = 'queued'`) > 100 })
 	waited := make([]time.Duration, late)
 	for n, person := range few {
@@ -54,16 +55,21 @@ func TestTwoProcessesShareAThousandRuns(t *testing.T) {
 		return count(t, db, `SELECT count(*) FROM runs WHERE status IN ('queued', 'running')`) == 0
 	})
 	took := time.Since(begin)
-	if want := busy*each*4 + late; total != want {
+	if want := busy*each*4 + late + warm; total != want {
 		t.Errorf("%d runs of %d", total, want)
 	}
 	checkShared(t, db, total)
 	t.Logf("%d runs were ordered in %.1f s and done after %.1f s, %.0f each second; those who came late waited %v", total, ordered.Seconds(), took.Seconds(), float64(total)/took.Seconds(), waited)
 	// Whoever is late comes before all that the busy have waiting: only what was being begun anyway comes in between.
-	if n := count(t, db, overtaken); n > 40 {
+	if n := count(t, db, overtaken); n > 20 {
 		t.Errorf("%d runs of others were begun while a person waited for the only one they ordered", n)
 	} else {
 		t.Logf("at most %d runs of others were begun while one who came late waited", n)
+	}
+	for _, wait := range waited {
+		if wait > 10*time.Second {
+			t.Errorf("a person with one run waited %v", wait)
+		}
 	}
 	sample := admin.run(anyRun(t, db))
 	i.must(admin.checkFile(ctx, sample, 10))
@@ -71,10 +77,25 @@ func TestTwoProcessesShareAThousandRuns(t *testing.T) {
 
 // overtaken is how many runs of the busy were begun at most while a late one waited.
 const overtaken = `
-SELECT max(n)::int FROM (
-    SELECT late.id, count(busy.id) AS n FROM runs late JOIN runs busy ON busy.person LIKE 'busy%' AND busy.started_at BETWEEN late.queued_at AND late.started_at
-    WHERE late.person LIKE 'late%' GROUP BY late.id
-) AS by_late`
+SELECT coalesce(max((
+    SELECT count(*) FROM runs busy WHERE busy.person LIKE 'busy%' AND busy.started_at BETWEEN late.queued_at AND late.started_at
+)), 0)::int FROM runs late WHERE late.person LIKE 'late%'`
+
+// warmUp runs a report until both processes have done some, and tells how many runs that took.
+func (c *client) warmUp(db *pgx.Conn, report string) (runs int) {
+	c.Helper()
+	for count(c.T, db, `SELECT count(DISTINCT worker) FROM runs`) < 2 {
+		var orders []served
+		for range 6 {
+			orders = append(orders, c.order(report, map[string]any{"rows": 10}))
+		}
+		for _, order := range orders {
+			c.ended(order.ID)
+		}
+		runs += len(orders)
+	}
+	return runs
+}
 
 // orderMany orders so many runs of a tiny report one after the other.
 func (c *client) orderMany(ctx context.Context, report string, runs int) {

@@ -13,7 +13,7 @@ const demoFolder = "library"
 
 // hasDemo tells whether the demo is in the warehouse as a whole: the statements fill demo_period last.
 func hasDemo(ctx context.Context, warehouse source.Source) bool {
-	return warehouse.Exec(ctx, "SELECT throwIf(count() = 0) FROM demo_period FORMAT Null") == nil
+	return warehouse.Exec(ctx, "SELECT throwIf(count() = 0) FROM demo_period") == nil
 }
 
 // LoadDemo makes the demo in the source, anew when it is there already.

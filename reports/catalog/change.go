@@ -39,6 +39,13 @@ func (c *Catalog) Move(ctx context.Context, actor *people.Actor, id, folder stri
 }
 
 func (c *Catalog) move(ctx context.Context, actor *people.Actor, entry Entry, folder string) error {
+	current, err := c.store.Entry(ctx, entry.ID, "")
+	if err != nil {
+		return err
+	}
+	if err := c.mayFill(ctx, actor, folder, current.Workbooks, nil); err != nil {
+		return err
+	}
 	details := map[string]any{"from": entry.Folder, "to": folder}
 	return c.store.Move(ctx, entry.ID, folder, actor.Did("report.moved", "report", entry.ID, entry.Title, details))
 }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/internal/people"
@@ -30,23 +31,61 @@ func (c *Catalog) DeletedFiles(ctx context.Context, actor *people.Actor) ([]File
 	return c.store.Files(ctx, nil, true)
 }
 
-// visibleFiles are those in folders where the actor may see how a report is made.
+// place is a workbook of a folder.
+type place struct{ folder, name string }
+
+// visibleFiles are the actor's own, those of folders that are shared with them, and those that fill reports whose making they may see. A
+// report of one's own in the folder is not enough: anybody may put one there.
 func (c *Catalog) visibleFiles(ctx context.Context, actor *people.Actor, files []File) ([]File, error) {
 	entries, err := c.all(ctx, viewerOf(actor), Filter{})
 	if err != nil {
 		return nil, err
 	}
-	folders := map[string]bool{}
+	fills, shared := map[place]bool{}, map[string]bool{}
 	for _, entry := range entries {
-		folders[entry.Folder] = folders[entry.Folder] || entry.Level >= people.ViewSQL
+		for _, name := range entry.Workbooks {
+			fills[place{entry.Folder, name}] = fills[place{entry.Folder, name}] || entry.Level >= people.ViewSQL
+		}
+	}
+	for _, file := range files {
+		if _, known := shared[file.Folder]; known {
+			continue
+		}
+		level, err := c.rights.FolderLevel(ctx, actor.ID, file.Folder)
+		if err != nil {
+			return nil, err
+		}
+		shared[file.Folder] = level >= people.ViewSQL
 	}
 	var visible []File
 	for _, file := range files {
-		if folders[file.Folder] || file.Author == actor.Email {
+		if file.Author == actor.Email || shared[file.Folder] || fills[place{file.Folder, file.Name}] {
 			visible = append(visible, file)
 		}
 	}
 	return visible, nil
+}
+
+// mayFill refuses a report that would show the actor a workbook of the folder which they do not see. Those it filled already are fine.
+func (c *Catalog) mayFill(ctx context.Context, actor *people.Actor, folder string, workbooks, already []string) error {
+	if actor.IsAdministrator() || len(workbooks) == 0 {
+		return nil
+	}
+	files, err := c.store.Files(ctx, &folder, false)
+	if err != nil {
+		return err
+	}
+	visible, err := c.visibleFiles(ctx, actor, files)
+	if err != nil {
+		return err
+	}
+	named := func(name string) func(File) bool { return func(f File) bool { return f.Name == name } }
+	for _, name := range workbooks {
+		if !slices.Contains(already, name) && slices.ContainsFunc(files, named(name)) && !slices.ContainsFunc(visible, named(name)) {
+			return fault.New(fault.Forbidden, "The workbook %s of the folder %q is not shared with you, so your report cannot fill it.", name, folder)
+		}
+	}
+	return nil
 }
 
 // File is a workbook with its content.
@@ -123,6 +162,9 @@ func (c *Catalog) mayFile(ctx context.Context, actor *people.Actor, folder, name
 			return provisioned("workbook", name, file.Provisioned)
 		}
 	}
+	if err := c.seesFile(ctx, actor, files, name); err != nil {
+		return err
+	}
 	using, err := c.filledBy(ctx, folder, name)
 	if err != nil {
 		return err
@@ -133,4 +175,17 @@ func (c *Catalog) mayFile(ctx context.Context, actor *people.Actor, folder, name
 		}
 	}
 	return nil
+}
+
+// seesFile refuses to change a workbook, among those of its folder, that the actor does not see. One that is not there is fine.
+func (c *Catalog) seesFile(ctx context.Context, actor *people.Actor, files []File, name string) error {
+	files = slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.Name != name })
+	if actor.IsAdministrator() || len(files) == 0 {
+		return nil
+	}
+	visible, err := c.visibleFiles(ctx, actor, files)
+	if err == nil && len(visible) == 0 {
+		err = fault.New(fault.Forbidden, "There is a workbook %s in that folder, which is not shared with you: choose another name.", name)
+	}
+	return err
 }

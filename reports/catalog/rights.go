@@ -12,6 +12,8 @@ import (
 type Rights interface {
 	// Level is how much of the report the person may, by their role, as its owner and by grants.
 	Level(ctx context.Context, personID, reportID string) (people.Level, error)
+	// FolderLevel is how much of all that is in the folder the person may, by grants.
+	FolderLevel(ctx context.Context, personID, folder string) (people.Level, error)
 	// MaySource tells whether the person may write SQL for the source.
 	MaySource(ctx context.Context, personID, source string) (bool, error)
 	// LimitedFields are the fields of which some group may only choose certain values.

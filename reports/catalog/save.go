@@ -66,6 +66,9 @@ func (c *Catalog) revise(ctx context.Context, actor *people.Actor, entry Entry, 
 	if err := c.keepsLimits(ctx, actor, entry, draft); err != nil {
 		return err
 	}
+	if err := c.mayFill(ctx, actor, entry.Folder, draft.Workbooks, entry.Workbooks); err != nil {
+		return err
+	}
 	draft.Author, draft.Message = actor.Email, messageOf(save.Message)
 	details := map[string]any{"revision": save.Base + 1, "slug": entry.Slug}
 	if draft.Message != "" {
@@ -89,6 +92,9 @@ func (c *Catalog) create(ctx context.Context, actor *people.Actor, save Save) (E
 	made := NewReport{ID: newID(), Slug: save.Slug, Exact: save.Slug != "", OwnerID: actor.ID, Draft: draft}
 	if save.Folder != nil {
 		made.Folder = *save.Folder
+	}
+	if err := c.mayFill(ctx, actor, made.Folder, draft.Workbooks, nil); err != nil {
+		return Entry{}, err
 	}
 	return c.make(ctx, actor, made, nil)
 }

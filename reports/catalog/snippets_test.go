@@ -268,3 +268,44 @@ func TestTheLibraryIsProvisioned(t *testing.T) {
 		t.Errorf("%s, %v", slugs(entries), err)
 	}
 }
+
+// Anybody who writes reports may put one into any folder: that alone opens none of the folder's workbooks.
+func TestAWorkbookIsNotOpenedByAReportBesideIt(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	ann, bob := h.analyst("ann@x.test"), h.analyst("bob@x.test")
+	const export = "exports: [{cells: [rows], format: xlsx, template: salaries.xlsx}]"
+	_, err := h.PutFile(t.Context(), h.admin, "hr", "salaries.xlsx", []byte("PK\x03\x04"), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := h.save(ann, catalog.Save{Document: document("Mine", "SELECT 1"), Folder: in("hr")})
+	_, err = h.File(t.Context(), ann, "hr", "salaries.xlsx")
+	wants(t, err, fault.NotFound)
+	if files, err := h.Files(t.Context(), ann, in("hr")); err != nil || len(files) > 0 {
+		t.Errorf("%v, %v", files, err)
+	}
+	_, err = h.Save(t.Context(), ann, catalog.Save{Document: document("Filled", "SELECT 1", export), Folder: in("hr")})
+	wants(t, err, fault.Forbidden, "salaries.xlsx")
+	_, err = h.Save(t.Context(), ann, catalog.Save{ID: own.ID, Base: 1, Document: document("Mine", "SELECT 1", export)})
+	wants(t, err, fault.Forbidden, "salaries.xlsx")
+	_, err = h.PutFile(t.Context(), ann, "hr", "salaries.xlsx", []byte("PK\x03\x04mine"), -1)
+	wants(t, err, fault.Forbidden, "another name")
+	wants(t, h.DeleteFile(t.Context(), ann, "hr", "salaries.xlsx", 0), fault.Forbidden, "another name")
+	elsewhere := h.save(ann, catalog.Save{Document: document("Elsewhere", "SELECT 1", export)})
+	_, err = h.Move(t.Context(), ann, elsewhere.ID, "hr")
+	wants(t, err, fault.Forbidden, "salaries.xlsx")
+
+	h.grant(bob, people.Grant{Folder: "hr", Level: people.ViewSQL})
+	if _, err := h.File(t.Context(), bob, "hr", "salaries.xlsx"); err != nil {
+		t.Errorf("the folder is shared: %v", err)
+	}
+	filled := h.save(h.admin, catalog.Save{Document: document("Filled", "SELECT 1", export), Folder: in("hr")})
+	h.grant(ann, people.Grant{ReportID: filled.ID, Level: people.ViewSQL})
+	if _, err := h.File(t.Context(), ann, "hr", "salaries.xlsx"); err != nil {
+		t.Errorf("a report that it fills is shared: %v", err)
+	}
+	if _, err := h.Move(t.Context(), ann, elsewhere.ID, "hr"); err != nil {
+		t.Error(err)
+	}
+}

@@ -36,6 +36,7 @@ type Config struct {
 	Sessions  SessionsConfig           `koanf:"sessions"`
 	Secrets   SecretsConfig            `koanf:"secrets"`
 	Log       LogConfig                `koanf:"log"`
+	Metrics   MetricsConfig            `koanf:"metrics"`
 }
 
 // SourceConfig is one database. Driver embedded is the embedded engine; Database then names one of its databases.
@@ -137,6 +138,11 @@ type SecretsConfig struct {
 type LogConfig struct {
 	Level  string `koanf:"level"`  // debug, info (default), warn or error
 	Format string `koanf:"format"` // text (default on a terminal) or json
+}
+
+// MetricsConfig is about /metrics, which names reports and sources.
+type MetricsConfig struct {
+	Token string `koanf:"token"` // that a scrape sends as Authorization: Bearer; empty: anybody may ask
 }
 
 // drivers a source may name.

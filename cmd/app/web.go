@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/subtle"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -19,7 +21,7 @@ func (s *Service) handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", ready(s.checks()))
-	mux.Handle("GET /metrics", s.metrics.Handler())
+	mux.Handle("GET /metrics", s.app.config.Metrics.guarded(s.metrics.Handler()))
 	if !s.options.has(RoleWeb) {
 		return mux, nil
 	}
@@ -29,6 +31,22 @@ func (s *Service) handler() (http.Handler, error) {
 	}
 	mux.Handle("/", web)
 	return mux, nil
+}
+
+// guarded answers those alone who send the token, if there is one.
+func (c MetricsConfig) guarded(metrics http.Handler) http.Handler {
+	if c.Token == "" {
+		return metrics
+	}
+	expected := sha256.Sum256([]byte("Bearer " + c.Token))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if sent := sha256.Sum256([]byte(r.Header.Get("Authorization"))); subtle.ConstantTimeCompare(sent[:], expected[:]) != 1 {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			http.Error(w, "Send the token of the configuration (metrics.token).", http.StatusUnauthorized)
+			return
+		}
+		metrics.ServeHTTP(w, r)
+	})
 }
 
 func (s *Service) web() (http.Handler, error) {

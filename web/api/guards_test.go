@@ -258,6 +258,16 @@ func TestAnswersAreSafeInABrowser(t *testing.T) {
 	}
 }
 
+func TestBrowsersThatCameEncryptedComeBackSo(t *testing.T) {
+	t.Parallel()
+	for scheme, want := range map[string]bool{"http": false, "https": true} {
+		f := newFront(t, func(o *api.Options) { o.PublicURL = &url.URL{Scheme: scheme, Host: "reports.example.com"} })
+		if got := f.ask(nobody, "GET", root+"/session/options", nil).Header.Get("Strict-Transport-Security"); (got != "") != want {
+			t.Errorf("%s: %q", scheme, got)
+		}
+	}
+}
+
 func TestPagesGetWhatIsNotTheInterface(t *testing.T) {
 	t.Parallel()
 	f := newFront(t, func(o *api.Options) {

@@ -1,8 +1,10 @@
 # A small image: one static binary beside the libraries of the embedded engines. The service runs as an unprivileged user.
 #
-#   docker build -t vitrina .
+#   docker build --build-arg VERSION=$(git describe --tags --always) -t vitrina .
 #   docker run -p 8080:8080 -v vitrina:/data vitrina                # everything embedded, in the volume
-#   docker run -p 8080:8080 -v ./vitrina.yaml:/etc/vitrina.yaml -e DATABASE_URL -e CH_PASSWORD vitrina   # your own databases
+#   docker run -p 8080:8080 -v vitrina:/data -v ./vitrina.yaml:/etc/vitrina.yaml \
+#     -e VITRINA_CONFIG=/etc/vitrina.yaml -e DATABASE_URL -e CH_PASSWORD vitrina   # your own databases
+#   docker stop --time 330 …                                        # gives running reports their runs.grace to finish
 
 FROM golang:1.26-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
@@ -10,7 +12,8 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN make build
+ARG VERSION=dev
+RUN make build VERSION=$VERSION
 
 FROM debian:bookworm-slim
 RUN apt-get update \

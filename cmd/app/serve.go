@@ -134,6 +134,7 @@ func (s *Service) run(ctx context.Context, listener net.Listener) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
+	s.app.logger.Info("The service is up.", "address", s.app.addressOf(listener), "roles", s.options.Roles, "version", s.options.Version)
 	if s.options.Ready != nil {
 		s.options.Ready(s.app.addressOf(listener), first)
 	}

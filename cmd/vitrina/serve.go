@@ -65,7 +65,7 @@ func announce(io streams, address string, demo bool, first *app.FirstAdministrat
 	if first != nil {
 		fmt.Fprintf(&words, "Sign in as %s with the password %s (shown only now; change it after signing in).\n", first.Email, first.Password)
 	} else if demo {
-		fmt.Fprint(&words, "The administrator was made at the first start; vitrina user password admin@localhost makes a new password.\n")
+		fmt.Fprint(&words, "The administrator was made at the first start; vitrina user password admin@localhost --new makes another password.\n")
 	}
 	_, _ = fmt.Fprint(io.out, words.String())
 }

@@ -176,7 +176,7 @@ func TestWhoMayMakeAndTakeBackLinks(t *testing.T) {
 	l.refused(l.service.Revoke(t.Context(), l.ann, "x"), fault.NotFound, "no such link")
 }
 
-// When files were removed, the page and the link say when, and what to do.
+// When files were removed, the page says when, and what to do. A link lives no longer than its file.
 func TestRetentionRemovesFilesAndSaysSo(t *testing.T) {
 	t.Parallel()
 	l := newLinked(t)
@@ -197,7 +197,7 @@ func TestRetentionRemovesFilesAndSaysSo(t *testing.T) {
 		}
 	}
 	when := "removed on " + l.clock.now().UTC().Format("2 January 2006")
-	l.refused(l.opens(token, nil), fault.NotFound, when)
+	l.refused(l.opens(token, nil), fault.NotFound, "has expired")
 	for _, id := range []string{l.run.ID, shown.ID} {
 		record, err := s.Get(t.Context(), l.ann, id)
 		if err != nil || record.FilesRemoved == nil {

@@ -97,7 +97,7 @@ func unavailable(err error) error {
 		reason = "its answer is not one of OpenID Connect"
 	}
 	return &fault.Error{Code: fault.Unavailable, Cause: err,
-		Message: "The identity provider cannot be used now: " + strings.TrimSuffix(reason, ".") + ". Sign in with a password, or try again later."}
+		Message: "The identity provider cannot be used now (" + strings.TrimSuffix(reason, ".") + "). Sign in with a password, or try again later."}
 }
 
 func (p *provider) oauth(found *oidc.Provider) *oauth2.Config {

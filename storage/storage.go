@@ -56,6 +56,20 @@ func Open(ctx context.Context, options Options) (*DB, error) {
 	return db, nil
 }
 
+// Apart is the same database over connections of its own, so many at most: who works through it does not wait behind those who use
+// the others. The caller closes it.
+func (db *DB) Apart(ctx context.Context, connections int32) (*DB, error) {
+	config := db.pool.Config()
+	config.MaxConns = connections
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, told(err)
+	}
+	apart := *db
+	apart.pool = pool
+	return &apart, nil
+}
+
 // Ping says in words what is wrong with the connection, if anything.
 func (db *DB) Ping(ctx context.Context) error {
 	return told(db.pool.Ping(ctx))

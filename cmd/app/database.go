@@ -14,10 +14,12 @@ import (
 // database is Vitrina's own Postgres with the server behind it, if that is embedded.
 type database struct {
 	db     *storage.DB
+	work   *storage.DB // over connections that the web does not use
 	server *embedded.Server
 }
 
 func (d database) Close() error {
+	d.work.Close()
 	d.db.Close()
 	if d.server == nil {
 		return nil
@@ -41,13 +43,23 @@ func (a *App) openDatabase(ctx context.Context) (opened database, err error) {
 		dsn = opened.server.DSN(embedded.Database)
 	}
 	opened.db, err = storage.Open(ctx, storage.Options{DSN: dsn, Logger: a.logger, MaxConnections: a.connections()})
+	if err == nil {
+		opened.work, err = opened.db.Apart(ctx, a.connections())
+	}
 	if err != nil && opened.server != nil {
 		_ = opened.server.Close()
 	}
 	return opened, err
 }
 
-// connections is how many a process may use: each run holds one for moments only.
+// workDatabase is the database over connections that the web does not use: runs begin and end, and keep their leases, however many
+// requests wait for the others.
+func (a *App) workDatabase(ctx context.Context) (*storage.DB, error) {
+	opened, err := a.databases.get(ctx, "the database", a.openDatabase)
+	return opened.work, err
+}
+
+// connections is how many a process may use for the web, and again for its work: each run holds one for moments only.
 func (a *App) connections() int32 {
 	return int32(max(16, min(a.config.Runs.parallel()*2, 64)))
 }

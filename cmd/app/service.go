@@ -86,7 +86,7 @@ func (a *App) newService(ctx context.Context, options ServeOptions) (*Service, e
 	if err := s.files.Check(ctx); err != nil {
 		a.logger.Error("The store of files cannot be written to: runs that write files will fail.", "error", err)
 	}
-	runs, err := storage.NewRuns(kept.DB)
+	runs, err := a.runStorage(ctx, kept.DB)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +100,28 @@ func (a *App) newService(ctx context.Context, options ServeOptions) (*Service, e
 		LinkLife: c.Links.expire(), NoOpenLinks: c.Links.Anyone == "deny", Witness: witness{s.metrics}, Logger: a.logger,
 	})
 	return s, nil
+}
+
+// runStorage keeps runs: orders and what people look at over the web's connections, the queue and its news over the others.
+func (a *App) runStorage(ctx context.Context, db *storage.DB) (jobs.Storage, error) {
+	ordered, err := storage.NewRuns(db)
+	if err != nil {
+		return nil, err
+	}
+	work, err := a.workDatabase(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shared, err := storage.NewRuns(work)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		jobs.Store
+		jobs.Queue
+		jobs.Events
+		jobs.Keeping
+	}{ordered, shared, shared, shared}, nil
 }
 
 // sourceRuns is what the queue is told of the sources' limits; when they cannot be read just now, the last ones known hold.

@@ -81,6 +81,9 @@ func (s *Runs) Finish(ctx context.Context, end jobs.End) (bool, error) {
 	err = s.db.pool.QueryRow(ctx, query("finish_run"), end.Run, end.Attempt, end.Worker, run.Status, run.Finished, end.ErrorCode, clean(run.Error),
 		cleanAll(run.Notes), clean(run.Text), orEmpty(run.Cells), orEmpty(run.Charts), clean(run.Title), progress, orNull(end.FilesExpire), end.CancelledBy,
 		files.ids, files.numbers, files.names, files.formats, files.keys, files.rows, files.bytes, files.sums).Scan(&done)
+	if err == nil && done > 0 {
+		s.tellEnd(ctx, end)
+	}
 	if err != nil || done > 0 {
 		return done > 0, told(err)
 	}
@@ -88,6 +91,14 @@ func (s *Runs) Finish(ctx context.Context, end jobs.End) (bool, error) {
 	var finished bool
 	err = s.db.pool.QueryRow(ctx, query("has_finished_run"), end.Run, end.Attempt, end.Worker).Scan(&finished)
 	return finished, told(err)
+}
+
+// tellEnd lets those who watch know. Who is not told finds out by asking again.
+func (s *Runs) tellEnd(ctx context.Context, end jobs.End) {
+	news := jobs.Event{Progress: jobs.Progress{Run: end.Run, Status: end.Result.Status, Attempt: end.Attempt}}
+	if err := s.Tell(ctx, []jobs.Event{news}); err != nil {
+		s.db.logger.DebugContext(ctx, "the end of a run was not told", "run", end.Run, "error", err)
+	}
 }
 
 func orEmpty[T any](list []T) []T {
@@ -125,6 +136,9 @@ func (s *Runs) Return(ctx context.Context, lease jobs.Lease) (returned bool, err
 	if fault.CodeOf(orNotFound(err, noRun)) == fault.NotFound {
 		return false, nil
 	}
+	if err == nil {
+		s.wake(ctx)
+	}
 	return err == nil, err
 }
 
@@ -148,6 +162,7 @@ func (s *Runs) Recover(ctx context.Context, limits jobs.Claim, lost, tokens int)
 	}
 	if missing > 0 {
 		_, err = s.insert.InsertMany(ctx, slices.Repeat([]river.InsertManyParams{{Args: token{}}}, missing))
+		s.wake(ctx)
 	}
 	return len(gone), told(err)
 }

@@ -28,7 +28,7 @@ const noRun = "There is no such run."
 
 // NewRuns keeps runs in the database.
 func NewRuns(db *DB) (*Runs, error) {
-	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
+	client, err := river.NewClient(quiet{riverpgxv5.New(db.pool)}, &river.Config{
 		Logger: newRiverLog(db.logger), FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll,
 	})
 	if err != nil {
@@ -63,7 +63,24 @@ func (s *Runs) Create(ctx context.Context, run jobs.Order, event people.Event) (
 		record, _, err := s.ByKey(ctx, run.PersonID, run.Key, run.Request)
 		return record, false, err
 	}
+	if err == nil && record.Status == runner.Queued {
+		s.wake(ctx)
+	}
 	return record, err == nil, err
+}
+
+// quiet is River's driver without notices within the transactions that insert jobs. Postgres lets transactions with a notice commit
+// one after another, each with its wait for the disk: many orders at once would hold up every run that begins or ends. wake sends the
+// notice when the job is there.
+type quiet struct{ *riverpgxv5.Driver }
+
+func (quiet) SupportsListenNotify() bool { return false }
+
+// wake tells the workers that there are tokens. If it fails, they see them when they look by themselves, a moment later.
+func (s *Runs) wake(ctx context.Context) {
+	if _, err := s.db.pool.Exec(ctx, query("wake_workers")); err != nil {
+		s.db.logger.DebugContext(ctx, "the workers were not told of a run", "error", err)
+	}
 }
 
 // querier is a pool, a connection or a transaction.

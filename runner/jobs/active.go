@@ -48,7 +48,7 @@ type attempt struct {
 func (a *active) add(ctx context.Context, record Record, worker string) *attempt {
 	run := &attempt{
 		Record: record, lease: Lease{Run: record.ID, Attempt: record.Attempt, Worker: worker},
-		progress: Progress{Run: record.ID, Status: runner.Running, Attempt: record.Attempt},
+		progress: Progress{Run: record.ID, Status: runner.Running, Attempt: record.Attempt, Sequence: 1}, // that it runs is news
 	}
 	run.ctx, run.cancel = context.WithCancelCause(ctx)
 	a.mu.Lock()

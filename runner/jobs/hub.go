@@ -12,6 +12,9 @@ import (
 	"github.com/vitrina-reports/vitrina/runner"
 )
 
+// refreshAll is how often all that is watched is asked for, in case news were lost.
+const refreshAll = 5 * time.Second
+
 // refreshQueued is how often those who wait are told how many are ahead of them.
 const refreshQueued = time.Second
 

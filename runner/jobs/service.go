@@ -132,6 +132,7 @@ func (s *Service) Start(ctx context.Context) error {
 	s.running.Go(func() { s.Storage.Listen(s.ctx, s.catchUp, s.hear) })
 	s.running.Go(func() { s.every(s.Heartbeat, s.pulse) })
 	s.running.Go(func() { s.every(refreshQueued, s.refresh) })
+	s.running.Go(func() { s.every(refreshAll, func(context.Context) { s.catchUp() }) })
 	if s.Parallel <= 0 {
 		return nil
 	}

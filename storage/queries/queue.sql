@@ -30,8 +30,7 @@ UPDATE runs r
 SET status = 'running', attempt = r.attempt + 1, worker = $1, lease_until = now() + make_interval(secs => $2), started_at = greatest($6, r.queued_at), progress = NULL
 FROM fairest
 WHERE r.id = fairest.id AND r.status = 'queued'
-RETURNING r.*, NULL::timestamptz AS computed,
-    pg_notify('vitrina_runs', json_build_object('run', r.id, 'status', r.status, 'attempt', r.attempt)::text)::text AS told
+RETURNING r.*, NULL::timestamptz AS computed
 
 -- name: renew_runs
 UPDATE runs r
@@ -53,7 +52,7 @@ WITH done AS (
     SET status = $4, finished_at = $5, error_code = $6, error = $7, notes = $8, text = $9, cells = $10, charts = $11, title = $12,
         progress = coalesce($13::json, r.progress), files_expire_at = $14, cancelled_by = coalesce(nullif($15, ''), r.cancelled_by), lease_until = NULL
     WHERE r.id = $1 AND r.attempt = $2 AND r.worker = $3 AND r.status = 'running'
-    RETURNING r.id, pg_notify('vitrina_runs', json_build_object('run', r.id, 'status', r.status, 'attempt', r.attempt)::text)::text AS told
+    RETURNING r.id
 ), files AS (
     INSERT INTO artifacts (id, run_id, number, name, format, key, rows, bytes, sha256)
     SELECT f.id, done.id, f.number, f.name, f.format, f.key, f.rows, f.bytes, f.sha256
@@ -119,7 +118,10 @@ SELECT count(*)::int AS queued, min(queued_at) AS oldest FROM runs WHERE status 
 SELECT source, count(*)::int AS runs FROM runs, unnest(sources) AS source WHERE status = 'running' GROUP BY source
 
 -- name: tell_events
-SELECT count(pg_notify('vitrina_runs', e)::text) FROM unnest($1::text[]) AS e
+SELECT set_config('synchronous_commit', 'off', true), count(pg_notify('vitrina_runs', e)::text) FROM unnest($1::text[]) AS e
+
+-- name: wake_workers
+SELECT set_config('synchronous_commit', 'off', true), pg_notify(current_schema() || '.river_insert', '{"queue": "runs"}')::text
 
 -- name: listen_events
 LISTEN vitrina_runs

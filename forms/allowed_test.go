@@ -87,7 +87,7 @@ func TestADefaultIsLimitedToo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := Parse(context.Background(), form, nil, allowing("a", "b"))
-			if got, want := oneMistake(t, err), `f has no option "c"; the options are a and b.`; got != want {
+			if got, want := oneMistake(t, err), `f must be given: choose one of a and b.`; got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
 		})

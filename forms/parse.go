@@ -76,6 +76,9 @@ func (p *parser) shownField(ctx context.Context, f *Field) error {
 	}
 	value, err := p.read(ctx, f, raw)
 	limit := p.env.limitOf(f)
+	if !sent && limit.set && (isMistake(err) || err == nil && limit.check(value) != nil) {
+		value, err = Value{Field: f}, nil // a default that is not for this person is none
+	}
 	if err == nil {
 		err = limit.check(value)
 	}

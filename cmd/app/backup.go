@@ -19,6 +19,12 @@ func (a *App) Backup(ctx context.Context, path, version string, withFiles bool) 
 	if err != nil {
 		return storage.Manifest{}, err
 	}
+	if err := db.Migrated(ctx); err != nil {
+		return storage.Manifest{}, err
+	}
+	if err := commanded(ctx, db, "backup.made", "backup"); err != nil {
+		return storage.Manifest{}, err
+	}
 	files, err := a.backupFiles(ctx, withFiles)
 	if err != nil {
 		return storage.Manifest{}, err

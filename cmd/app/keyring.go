@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/storage/secrets"
 )
@@ -48,8 +49,16 @@ func (a *App) RotateSecrets(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := commanded(ctx, db, "secrets.rotated", "secrets"); err != nil {
+		return err
+	}
 	if err := keyring.Rotate(ctx); err != nil {
 		return err
 	}
 	return storage.NewSources(db, keyring).Reseal(ctx)
+}
+
+// commanded keeps in the audit log what is done from the command line, before it is done.
+func commanded(ctx context.Context, db *storage.DB, action, kind string) error {
+	return storage.NewAudit(db).Record(ctx, people.Command().Did(action, kind, "", "", nil))
 }

@@ -47,7 +47,7 @@ func (s *Service) Link(ctx context.Context, actor *people.Actor, run, fileID str
 	return link, s.sign(link), s.Storage.CreateLink(ctx, link, actor.Did("link.created", "run", run, record.Title, details))
 }
 
-// Links are those to files of the run. Their tokens are for those who may open the files themselves.
+// Links are those to files of the run. Their tokens are for who made them, and for who may take them back.
 func (s *Service) Links(ctx context.Context, actor *people.Actor, run string) (links []Link, tokens map[string]string, err error) {
 	_, may, err := s.visible(ctx, actor, run)
 	if err != nil {
@@ -56,7 +56,8 @@ func (s *Service) Links(ctx context.Context, actor *people.Actor, run string) (l
 	links, err = s.Storage.Links(ctx, run)
 	tokens = map[string]string{}
 	for _, link := range links {
-		if may.data && link.Revoked == nil && s.now().Before(link.Expires) {
+		mine := actor.ID != "" && actor.ID == link.PersonID
+		if (mine || may.manage) && may.data && link.Revoked == nil && s.now().Before(link.Expires) {
 			tokens[link.ID] = s.sign(link)
 		}
 	}

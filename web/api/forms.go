@@ -40,6 +40,7 @@ func (h handlers) form(ctx context.Context, revision int, values wire.Values) (f
 		return form, err
 	}
 	defaults, err := h.Forms.Defaults(ctx, q)
+	trouble, err := sourceTrouble(err)
 	if err != nil {
 		return form, err
 	}
@@ -48,8 +49,24 @@ func (h handlers) form(ctx context.Context, revision int, values wire.Values) (f
 	if form.Fields, err = h.fields(ctx, q, location, defaults); err != nil {
 		return form, err
 	}
-	form.Errors, err = h.mistakes(ctx, q, values)
+	if trouble == nil {
+		form.Errors, err = h.mistakes(ctx, q, values)
+		trouble, err = sourceTrouble(err)
+	}
+	if trouble != nil {
+		form.Errors = []wire.FieldError{{Message: concealed(trouble, reportOf(ctx).Level).Error()}}
+	}
 	return form, err
+}
+
+// sourceTrouble tells a source that cannot be asked, or refuses the report's query, from all that is wrong with the request: without
+// the source's word the form is shown as far as it goes, with a mistake that belongs to no field.
+func sourceTrouble(err error) (trouble, other error) {
+	var known *fault.Error
+	if errors.As(err, &known) && slices.Contains([]fault.Code{fault.Failed, fault.Unavailable, fault.Limit}, known.Code) {
+		return err, nil
+	}
+	return nil, err
 }
 
 // filled are the defaults with what was filled in over them.

@@ -14,6 +14,7 @@ import (
 // fields are the form's, as a page needs them: nothing of templates or SQL is in them.
 func (h handlers) fields(ctx context.Context, q runner.Request, location *time.Location, defaults map[string]any) ([]wire.FormField, error) {
 	shown, err := h.Forms.Shown(ctx, q)
+	trouble, err := sourceTrouble(err)
 	if err != nil {
 		return nil, err
 	}
@@ -22,7 +23,7 @@ func (h handlers) fields(ctx context.Context, q runner.Request, location *time.L
 	for i := range fields {
 		f := &q.Report.Report.Form[i]
 		fields[i] = fieldWire(ctx, f, env)
-		fields[i].Shown, fields[i].Default = shown[f.Name], defaults[f.Name]
+		fields[i].Shown, fields[i].Default = shown[f.Name] || trouble != nil, defaults[f.Name]
 		if _, limited := q.Allowed[f.Name]; limited {
 			fields[i].Limited, fields[i].Required = true, true
 		}

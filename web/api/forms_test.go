@@ -62,6 +62,18 @@ func TestAFormFollowsWhatIsFilledIn(t *testing.T) {
 	}
 }
 
+// A form is filled in also while its source does not take the query of a field's options.
+func TestAFormIsThereWhenItsSourceIsNot(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.report("broken", "---\ntitle: Broken\nform:\n  - {name: shop, type: select, default: a, options: {sql: SELECT nothing FROM nowhere}}\n"+
+		"  - {name: size, type: input, default: large, show_if: 'eq .shop \"a\"'}\n---\n```sql c\nSELECT 1\n```\n")
+	form := d.want(http.StatusOK, "anna", "POST", root+"/reports/broken/form", map[string]any{})
+	if form.string("errors", 0, "field") != "" || !strings.Contains(form.string("errors", 0, "message"), "nowhere") || field(form, "size")["shown"] != true {
+		t.Errorf("got %s", form.text)
+	}
+}
+
 func TestOptionsAreSearchedNamedAndBounded(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

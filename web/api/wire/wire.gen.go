@@ -470,7 +470,7 @@ type FolderPath struct {
 
 // Form defines model for Form.
 type Form struct {
-	// Errors Mistakes in the values so far
+	// Errors Mistakes in the values so far; one without a field is of the form as a whole, such as a source that does not answer
 	Errors []FieldError `json:"errors"`
 	Fields []FormField  `json:"fields"`
 

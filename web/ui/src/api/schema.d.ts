@@ -1341,7 +1341,7 @@ export interface components {
             formats: string[];
             fields: components["schemas"]["FormField"][];
             values: components["schemas"]["Values"];
-            /** @description Mistakes in the values so far */
+            /** @description Mistakes in the values so far; one without a field is of the form as a whole, such as a source that does not answer */
             errors: components["schemas"]["FieldError"][];
         };
         FormField: {

@@ -130,6 +130,7 @@ func TestALinkThatNoLongerLeadsAnywhere(t *testing.T) {
 		"its maker gone":          func(l *linked, _ jobs.Link) { l.must(l.people.Remove(l.Context(), l.ann.ID, byTest)) },
 		"its maker without right": func(l *linked, _ jobs.Link) { l.exec("DELETE FROM grants") },
 		"its maker limited":       func(l *linked, _ jobs.Link) { l.limit(l.ann, "q", "y") },
+		"its report deleted":      func(l *linked, _ jobs.Link) { l.exec("UPDATE reports SET deleted_at = now()") },
 		"its run gone":            func(l *linked, _ jobs.Link) { l.exec("DELETE FROM runs") },
 		"another expiry":          func(l *linked, _ jobs.Link) { l.exec("UPDATE links SET expires_at = expires_at + interval '1 hour'") },
 	} {

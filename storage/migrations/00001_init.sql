@@ -280,7 +280,9 @@ CREATE FUNCTION report_levels(who uuid) RETURNS TABLE (report_id uuid, level int
         CROSS JOIN LATERAL folders_above(r.folder) AS above (folder)
         JOIN grants_of(who) g ON g.folder = above.folder
     ) AS reached
-    GROUP BY reached.report_id
+    JOIN reports kept ON kept.id = reached.report_id
+    GROUP BY reached.report_id, kept.deleted_at
+    HAVING kept.deleted_at IS NULL OR max(reached.level) = 3 -- a deleted report is there for those alone who may bring it back
 $$;
 -- +goose StatementEnd
 

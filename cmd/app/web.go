@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"time"
@@ -36,13 +37,28 @@ func (s *Service) handler() (http.Handler, error) {
 // guarded answers those alone who send the token, if there is one.
 func (c MetricsConfig) guarded(metrics http.Handler) http.Handler {
 	if c.Token == "" {
-		return metrics
+		return fromNearby(metrics)
 	}
 	expected := sha256.Sum256([]byte("Bearer " + c.Token))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if sent := sha256.Sum256([]byte(r.Header.Get("Authorization"))); subtle.ConstantTimeCompare(sent[:], expected[:]) != 1 {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			http.Error(w, "Send the token of the configuration (metrics.token).", http.StatusUnauthorized)
+			return
+		}
+		metrics.ServeHTTP(w, r)
+	})
+}
+
+// fromNearby answers those who come straight from this machine or a private network, and nobody whom a proxy let in.
+func fromNearby(metrics http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		from, err := netip.ParseAddrPort(r.RemoteAddr)
+		address := from.Addr().Unmap()
+		proxied := r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" || r.Header.Get("X-Real-IP") != ""
+		if err != nil || proxied || !address.IsLoopback() && !address.IsPrivate() {
+			http.Error(w, "Metrics are told to this machine and private networks alone; metrics.token in the configuration opens them to who sends it.",
+				http.StatusForbidden)
 			return
 		}
 		metrics.ServeHTTP(w, r)

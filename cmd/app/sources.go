@@ -110,6 +110,9 @@ func (a *App) openEmbedded(ctx context.Context, name string, config SourceConfig
 	}
 	if err := src.Ping(ctx); err != nil {
 		_ = src.Close()
+		if code := fault.CodeOf(err); code == fault.Unavailable || code == fault.Cancelled {
+			return nil, err // the engine's trouble says nothing of what there is
+		}
 		return nil, fault.New(fault.NotFound, "There is no source %q: it is neither configured nor a database of the embedded engine (%w)", name, err)
 	}
 	return src, nil

@@ -112,17 +112,37 @@ func (c *client) sign(request *http.Request) {
 
 // want is ask for a request that is to be answered with the status; a [refusal] otherwise.
 func (c *client) want(ctx context.Context, status int, method, path string, body any) (answered, error) {
-	got, err := c.ask(ctx, method, path, body)
+	got, err := c.askAgain(ctx, status, method, path, body)
 	if err == nil && got.status != status {
 		err = &refusal{got.status, string(got.body)}
 	}
 	return got, err
 }
 
+// patience is how long a service may say that it cannot answer just now, as while Postgres gets another keeper.
+const patience = 30 * time.Second
+
+// askAgain is ask, again and again while the service asks to be asked again later.
+func (c *client) askAgain(ctx context.Context, status int, method, path string, body any) (got answered, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		got, err = c.ask(ctx, method, path, body)
+		if err != nil || got.status != http.StatusServiceUnavailable || status == http.StatusServiceUnavailable {
+			return got, err
+		}
+		select {
+		case <-ctx.Done():
+			return got, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
 // do is ask for a request that is to be answered with the status; into may be nil.
 func (c *client) do(method, path string, body any, status int, into any) answered {
 	c.Helper()
-	got, err := c.ask(c.deadline(time.Minute), method, path, body)
+	got, err := c.askAgain(c.deadline(time.Minute), status, method, path, body)
 	if err != nil || got.status != status {
 		c.Fatalf("%s %s as %s: %d instead of %d, %v\n%.2000s", method, path, c.email, got.status, status, err, got.body)
 	}

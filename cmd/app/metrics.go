@@ -49,7 +49,7 @@ func (s *Service) processes(ctx context.Context) (map[string]float64, error) {
 	all, err := s.Jobs.Processes(ctx)
 	alive := 0
 	for _, process := range all {
-		if time.Since(process.Seen) < time.Minute {
+		if time.Since(process.Seen) < goneAfter {
 			alive++
 		}
 	}

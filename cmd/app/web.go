@@ -7,11 +7,13 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/internal/telemetry"
+	"github.com/vitrina-reports/vitrina/runner/jobs"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
@@ -134,6 +136,9 @@ func (w webSources) TestSource(ctx context.Context, name string) error {
 	return source.Ping(ctx)
 }
 
+// goneAfter is how long a process may be silent, which tells of itself every few seconds, before it is taken for gone.
+const goneAfter = time.Minute
+
 // system tells how the service is.
 type system struct{ *Service }
 
@@ -144,6 +149,7 @@ func (s system) State(ctx context.Context) (state api.State, err error) {
 	if state.Processes, err = s.Jobs.Processes(ctx); err != nil {
 		return state, err
 	}
+	state.Processes = slices.DeleteFunc(state.Processes, func(p jobs.Process) bool { return time.Since(p.Seen) > goneAfter })
 	for _, check := range s.checks() {
 		state.Parts = append(state.Parts, part(check.name, "answers", check.ask(ctx)))
 	}

@@ -36,6 +36,7 @@ func (s *Service) do(record Record) {
 	run := s.active.add(s.Witness.Began(s.ctx, record), record, s.process.ID)
 	defer s.active.remove(run)
 	logger := s.Logger.With("run", record.ID, "attempt", record.Attempt, "report", record.Report)
+	logger.InfoContext(s.ctx, "the run begins", "person", record.PersonID, "waited", record.Started.Sub(record.Queued).Seconds())
 	if s.active.isClosed() {
 		run.cancel(errStopping)
 	}

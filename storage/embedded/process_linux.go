@@ -22,7 +22,7 @@ func (a account) attributes() *syscall.SysProcAttr {
 }
 
 // reach gives the path by which the child sees the cluster. A child that has dropped its rights may not be able to walk to a folder
-// such as /root/x/cluster, but it can use one that was opened for it.
+// such as one in root's home, but it can use one that was opened for it.
 func (a account) reach(cmd *exec.Cmd, cluster string) (path string, done func(), err error) {
 	if !a.drop {
 		return cluster, func() {}, nil

@@ -15,7 +15,8 @@ const (
 	firstPoll, lastPoll = 5 * time.Millisecond, 200 * time.Millisecond
 )
 
-// Cancel implements source.Source.
+// Cancel implements source.Source. A session that was told to stop at the very moment in which its client stopped reading cannot be
+// ended before the client is gone: the server sends the error first and lets nothing interrupt that. Then the error says so.
 func (s *Source) Cancel(ctx context.Context, id string) error {
 	began := time.Now()
 	for pause := firstPoll; ; pause = min(2*pause, lastPoll) {
@@ -35,14 +36,14 @@ func (s *Source) Cancel(ctx context.Context, id string) error {
 	}
 }
 
+// signalQuery ends the session at once where it waits for its client to read: told to stop, it would first try to send the error, and
+// let nothing interrupt that.
+const signalQuery = `SELECT count(CASE WHEN $2 OR wait_event = 'ClientWrite' THEN pg_terminate_backend(pid) ELSE pg_cancel_backend(pid) END) > 0
+FROM pg_stat_activity WHERE application_name = $1 AND state <> 'idle'`
+
 // signal tells the query of that id to stop, or ends its whole session, and whether there was one.
 func (s *Source) signal(ctx context.Context, id string, end bool) (running bool, err error) {
-	signal := "pg_cancel_backend"
-	if end {
-		signal = "pg_terminate_backend"
-	}
-	err = s.pool.QueryRow(ctx, "SELECT count("+signal+"(pid)) > 0 FROM pg_stat_activity WHERE application_name = $1 AND state <> 'idle'",
-		applicationName(id)).Scan(&running)
+	err = s.pool.QueryRow(ctx, signalQuery, applicationName(id), end).Scan(&running)
 	if err != nil && ctx.Err() != nil {
 		return false, s.cancelled(err)
 	}

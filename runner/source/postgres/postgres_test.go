@@ -7,7 +7,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -145,9 +147,27 @@ func TestCancelledAtAnyMoment(t *testing.T) {
 }
 
 // A session that waits for its client hears no request to stop; it is ended.
+// awaitBlocked waits until the server waits for its client to read.
+func awaitBlocked(t *testing.T, dsn string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(t.Context()) }()
+	deadline := time.Now().Add(time.Minute)
+	for blocked := false; !blocked; {
+		err := conn.QueryRow(t.Context(), "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'ClientWrite'), pg_sleep(0.01)").Scan(&blocked, nil)
+		if err != nil || time.Now().After(deadline) {
+			t.Fatal("the server does not wait for its client", err)
+		}
+	}
+}
+
 func TestCancelEndsASessionThatNobodyReads(t *testing.T) {
 	t.Parallel()
-	s := open(t, pgtest.DSN(t))
+	dsn := pgtest.DSN(t)
+	s := open(t, dsn)
 	q := sourcetest.Query("SELECT repeat('x', 1000) AS v, generate_series(1, 100000000) AS n")
 	q.ID = "nobody reads"
 	stream, err := s.Query(t.Context(), q)
@@ -155,6 +175,7 @@ func TestCancelEndsASessionThatNobodyReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = stream.Close() }()
+	awaitBlocked(t, dsn)
 	if err := s.Cancel(t.Context(), q.ID); err != nil {
 		t.Error(err)
 	}

@@ -20,6 +20,8 @@ type client struct {
 	cookie               string
 	http                 *http.Client
 	at                   string // address of the process it asks; any of them when empty
+	// patient is one who asks again while the service says that it cannot answer just now; all others take that for a failure.
+	patient bool
 }
 
 // answered is what the service answered.
@@ -119,16 +121,16 @@ func (c *client) want(ctx context.Context, status int, method, path string, body
 	return got, err
 }
 
-// patience is how long a service may say that it cannot answer just now, as while Postgres gets another keeper.
+// patience is how long one who is patient asks again.
 const patience = 30 * time.Second
 
-// askAgain is ask, again and again while the service asks to be asked again later.
+// askAgain is ask, and for one who is patient again and again while the service asks to be asked later.
 func (c *client) askAgain(ctx context.Context, status int, method, path string, body any) (got answered, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for {
 		got, err = c.ask(ctx, method, path, body)
-		if err != nil || got.status != http.StatusServiceUnavailable || status == http.StatusServiceUnavailable {
+		if err != nil || !c.patient || got.status != http.StatusServiceUnavailable || status == http.StatusServiceUnavailable {
 			return got, err
 		}
 		select {

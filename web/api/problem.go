@@ -98,7 +98,7 @@ func explain(problem *wire.Problem, err error) {
 	var conflict *catalog.ConflictError
 	switch {
 	case errors.As(err, &mistakes):
-		problem.Fields = new(mapped(mistakes, func(m contract.Mistake) wire.FieldError { return wire.FieldError(m) }))
+		problem.Fields = new(mapped(mistakes, func(m contract.Mistake) wire.FieldError { return wire.FieldError{Field: m.Field, Message: m.Message} }))
 	case errors.As(err, &fields):
 		problem.Fields = new(mapped(fields, func(f forms.FieldError) wire.FieldError { return wire.FieldError{Field: f.Field, Message: f.Message} }))
 	case errors.As(err, &problems):

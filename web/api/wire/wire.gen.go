@@ -17,6 +17,27 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for FigureUnit.
+const (
+	FigureUnitBytes   FigureUnit = "bytes"
+	FigureUnitCount   FigureUnit = "count"
+	FigureUnitSeconds FigureUnit = "seconds"
+)
+
+// Valid indicates whether the value is a known member of the FigureUnit enum.
+func (e FigureUnit) Valid() bool {
+	switch e {
+	case FigureUnitBytes:
+		return true
+	case FigureUnitCount:
+		return true
+	case FigureUnitSeconds:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldKind.
 const (
 	FormFieldKindBoolean   FormFieldKind = "boolean"
@@ -203,6 +224,27 @@ func (e RunStatus) Valid() bool {
 	}
 }
 
+// Defines values for SchemaTableKind.
+const (
+	SchemaTableKindDictionary SchemaTableKind = "dictionary"
+	SchemaTableKindTable      SchemaTableKind = "table"
+	SchemaTableKindView       SchemaTableKind = "view"
+)
+
+// Valid indicates whether the value is a known member of the SchemaTableKind enum.
+func (e SchemaTableKind) Valid() bool {
+	switch e {
+	case SchemaTableKindDictionary:
+		return true
+	case SchemaTableKindTable:
+		return true
+	case SchemaTableKindView:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Scope.
 const (
 	ScopeAdmin Scope = "admin"
@@ -281,6 +323,24 @@ func (e SourceNewDriver) Valid() bool {
 	}
 }
 
+// Defines values for SourceTryDriver.
+const (
+	SourceTryDriverClickhouse SourceTryDriver = "clickhouse"
+	SourceTryDriverPostgres   SourceTryDriver = "postgres"
+)
+
+// Valid indicates whether the value is a known member of the SourceTryDriver enum.
+func (e SourceTryDriver) Valid() bool {
+	switch e {
+	case SourceTryDriverClickhouse:
+		return true
+	case SourceTryDriverPostgres:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPeopleParamsStatus.
 const (
 	ListPeopleParamsStatusDisabled ListPeopleParamsStatus = "disabled"
@@ -332,6 +392,17 @@ type AuditEvent struct {
 type AuditPage struct {
 	Items []AuditEvent `json:"items"`
 	Next  string       `json:"next"`
+}
+
+// BoundParameter defines model for BoundParameter.
+type BoundParameter struct {
+	Name string `json:"name"`
+
+	// Type As ClickHouse names it
+	Type string `json:"type"`
+
+	// Value As text, cut after 1,000 characters
+	Value string `json:"value"`
 }
 
 // CellProgress defines model for CellProgress.
@@ -404,11 +475,79 @@ type DocumentSave struct {
 	Message  *string `json:"message,omitempty"`
 }
 
+// Draft defines model for Draft.
+type Draft struct {
+	// Base The revision that was changed, 0 for a new report
+	Base    int       `json:"base"`
+	Created time.Time `json:"created"`
+
+	// Document Not in listings
+	Document *string `json:"document,omitempty"`
+
+	// Folder Where a new report is to be
+	Folder string `json:"folder"`
+	ID     string `json:"id"`
+
+	// Report Slug, empty for a new report
+	Report string `json:"report"`
+
+	// ReportID Empty for a new report
+	ReportID string `json:"report_id"`
+
+	// Title Of the document as it is, empty when it has none
+	Title   string    `json:"title"`
+	Updated time.Time `json:"updated"`
+
+	// Version Grows with each keeping
+	Version int `json:"version"`
+}
+
+// DraftList defines model for DraftList.
+type DraftList struct {
+	Items []Draft `json:"items"`
+}
+
+// DraftNew defines model for DraftNew.
+type DraftNew struct {
+	Base     *int    `json:"base,omitempty"`
+	Document string  `json:"document"`
+	Folder   *string `json:"folder,omitempty"`
+
+	// Report Id or slug; a new report when left out
+	Report *string `json:"report,omitempty"`
+}
+
+// DraftSave defines model for DraftSave.
+type DraftSave struct {
+	Base     *int    `json:"base,omitempty"`
+	Document string  `json:"document"`
+	Folder   *string `json:"folder,omitempty"`
+
+	// Version That was changed
+	Version int `json:"version"`
+}
+
 // FieldError defines model for FieldError.
 type FieldError struct {
-	Field   string `json:"field"`
-	Message string `json:"message"`
+	// Arguments What the sentence names, as in {min: 1}
+	Arguments *map[string]interface{} `json:"arguments,omitempty"`
+
+	// Code What is wrong, for programs that say it in another language, as in required, integer, min, option; empty for other mistakes
+	Code    *string `json:"code,omitempty"`
+	Field   string  `json:"field"`
+	Message string  `json:"message"`
 }
+
+// Figure defines model for Figure.
+type Figure struct {
+	// Name As in files, memory, connections
+	Name  string     `json:"name"`
+	Unit  FigureUnit `json:"unit"`
+	Value float64    `json:"value"`
+}
+
+// FigureUnit defines model for Figure.Unit.
+type FigureUnit string
 
 // File defines model for File.
 type File struct {
@@ -477,7 +616,10 @@ type Form struct {
 	// Formats Formats a run can be asked for
 	Formats  []string `json:"formats"`
 	Revision int      `json:"revision"`
-	Timezone string   `json:"timezone"`
+
+	// Text The report's prose before the first result, as Markdown; what needs a result or a value that is missing is left out
+	Text     string `json:"text"`
+	Timezone string `json:"timezone"`
 
 	// Values What is filled in, by field
 	Values Values `json:"values"`
@@ -485,14 +627,20 @@ type Form struct {
 
 // FormField defines model for FormField.
 type FormField struct {
-	Default interface{}   `json:"default,omitempty"`
+	Default interface{} `json:"default,omitempty"`
+
+	// Depends Earlier fields that options or whether it is shown depend on
+	Depends []string      `json:"depends"`
 	Help    string        `json:"help"`
 	Kind    FormFieldKind `json:"kind"`
 	Label   string        `json:"label"`
 
 	// Limited The person may choose only certain values
-	Limited bool        `json:"limited"`
-	Max     interface{} `json:"max,omitempty"`
+	Limited bool `json:"limited"`
+
+	// Lookup A list whose items are looked up with recogniseItems
+	Lookup bool        `json:"lookup"`
+	Max    interface{} `json:"max,omitempty"`
 
 	// MaxItems 0 for no limit
 	MaxItems int         `json:"max_items"`
@@ -525,6 +673,11 @@ type FormValues struct {
 
 	// Values What is filled in, by field
 	Values *Values `json:"values,omitempty"`
+}
+
+// FunctionList defines model for FunctionList.
+type FunctionList struct {
+	Items []SQLFunction `json:"items"`
 }
 
 // Grant defines model for Grant.
@@ -593,6 +746,41 @@ type GroupNew struct {
 	// Limits The only values that may be chosen, by field; a field without an entry is not limited
 	Limits *ValueLimits `json:"limits,omitempty"`
 	Name   string       `json:"name"`
+}
+
+// ItemsPasted defines model for ItemsPasted.
+type ItemsPasted struct {
+	Revision *int `json:"revision,omitempty"`
+
+	// Text As pasted: one item a line, or between commas, semicolons or tabs
+	Text string `json:"text"`
+
+	// Values What is filled in, by field
+	Values *Values `json:"values,omitempty"`
+}
+
+// ItemsRecognised defines model for ItemsRecognised.
+type ItemsRecognised struct {
+	// Checked They were looked up among options, rather than by their form alone
+	Checked bool `json:"checked"`
+
+	// Items Those recognised, each once and in the order given, as the field takes them
+	Items []string `json:"items"`
+
+	// Options Of a checkbox: the options they stand for
+	Options *[]Option `json:"options,omitempty"`
+
+	// Recognised How many different ones
+	Recognised int `json:"recognised"`
+
+	// Repeated How many were given again
+	Repeated int `json:"repeated"`
+
+	// Unknown How many different ones are not of the field's type, do not match its pattern, or are no option
+	Unknown int `json:"unknown"`
+
+	// UnknownItems The first of them
+	UnknownItems []string `json:"unknown_items"`
 }
 
 // Level defines model for Level.
@@ -1001,6 +1189,36 @@ type RunProgress struct {
 // RunStatus defines model for RunStatus.
 type RunStatus string
 
+// SchemaColumn defines model for SchemaColumn.
+type SchemaColumn struct {
+	Comment string `json:"comment"`
+
+	// Key Of the primary or sorting key
+	Key  bool   `json:"key"`
+	Name string `json:"name"`
+
+	// Type As the source names it
+	Type string `json:"type"`
+}
+
+// SchemaTable defines model for SchemaTable.
+type SchemaTable struct {
+	Bytes   *int64         `json:"bytes"`
+	Columns []SchemaColumn `json:"columns"`
+	Comment string         `json:"comment"`
+
+	// Database Of ClickHouse a database, of Postgres a schema
+	Database string          `json:"database"`
+	Kind     SchemaTableKind `json:"kind"`
+	Name     string          `json:"name"`
+
+	// Rows About; null when it is not known
+	Rows *int64 `json:"rows"`
+}
+
+// SchemaTableKind defines model for SchemaTable.Kind.
+type SchemaTableKind string
+
 // Scope defines model for Scope.
 type Scope string
 
@@ -1194,11 +1412,70 @@ type SourceNew struct {
 // SourceNewDriver defines model for SourceNew.Driver.
 type SourceNewDriver string
 
+// SourceSchema defines model for SourceSchema.
+type SourceSchema struct {
+	// Database Whose tables need no database before their name
+	Database string `json:"database"`
+	Driver   string `json:"driver"`
+
+	// More There are more than are told
+	More bool `json:"more"`
+
+	// Read When the source was asked
+	Read   time.Time     `json:"read"`
+	Source string        `json:"source"`
+	Tables []SchemaTable `json:"tables"`
+}
+
 // SourceTest defines model for SourceTest.
 type SourceTest struct {
 	Message      string `json:"message"`
 	Milliseconds int64  `json:"milliseconds"`
 	OK           bool   `json:"ok"`
+}
+
+// SourceTry defines model for SourceTry.
+type SourceTry struct {
+	Database *string         `json:"database,omitempty"`
+	Driver   SourceTryDriver `json:"driver"`
+	DSN      *string         `json:"dsn,omitempty"`
+
+	// Name A connected source whose address is kept, when dsn is left out
+	Name *string `json:"name,omitempty"`
+}
+
+// SourceTryDriver defines model for SourceTry.Driver.
+type SourceTryDriver string
+
+// SQLFunction defines model for SqlFunction.
+type SQLFunction struct {
+	Aggregate   bool   `json:"aggregate"`
+	Description string `json:"description"`
+	Name        string `json:"name"`
+	Syntax      string `json:"syntax"`
+}
+
+// Statement defines model for Statement.
+type Statement struct {
+	Cell string `json:"cell"`
+
+	// Error Why it could not be made
+	Error      string           `json:"error"`
+	Parameters []BoundParameter `json:"parameters"`
+	Source     string           `json:"source"`
+
+	// SQL As it is sent, with typed placeholders as in {p1:String}
+	SQL string `json:"sql"`
+
+	// Tables What travels along as a table
+	Tables []TableSent `json:"tables"`
+}
+
+// StatementList defines model for StatementList.
+type StatementList struct {
+	// Fields Mistakes in the values; there are no statements then
+	Fields []FieldError `json:"fields"`
+	Items  []Statement  `json:"items"`
 }
 
 // System defines model for System.
@@ -1212,12 +1489,39 @@ type System struct {
 
 // SystemPart A part that the service needs
 type SystemPart struct {
+	// Figures What it holds, as in the bytes of all files
+	Figures *[]Figure `json:"figures,omitempty"`
+
 	// Message What it is or what is wrong with it
 	Message string `json:"message"`
 
 	// Name As in database, engine, files
 	Name string `json:"name"`
 	OK   bool   `json:"ok"`
+}
+
+// TableSent defines model for TableSent.
+type TableSent struct {
+	// Cell Whose result it is, empty for a long list of values
+	Cell string `json:"cell"`
+	Name string `json:"name"`
+
+	// Rows 0 while it is not known
+	Rows int64 `json:"rows"`
+}
+
+// TableUse defines model for TableUse.
+type TableUse struct {
+	// Cells Names of the cells and, as in form.partner, of the fields whose options read it
+	Cells  []string `json:"cells"`
+	Report Report   `json:"report"`
+}
+
+// TableUses defines model for TableUses.
+type TableUses struct {
+	// Hidden How many more there are that the person may not see
+	Hidden int        `json:"hidden"`
+	Items  []TableUse `json:"items"`
 }
 
 // Token defines model for Token.
@@ -1251,6 +1555,92 @@ type TokenNew struct {
 type TokenSecret struct {
 	Secret string `json:"secret"`
 	Token  Token  `json:"token"`
+}
+
+// TrialCell defines model for TrialCell.
+type TrialCell struct {
+	Bytes int64  `json:"bytes"`
+	Cut   bool   `json:"cut"`
+	Error string `json:"error"`
+
+	// Line Of the document, where the error is; 0 when that is not known
+	Line    int     `json:"line"`
+	Name    string  `json:"name"`
+	Result  Rows    `json:"result"`
+	Rows    int64   `json:"rows"`
+	Seconds float64 `json:"seconds"`
+	Source  string  `json:"source"`
+}
+
+// TrialForm defines model for TrialForm.
+type TrialForm struct {
+	Document string `json:"document"`
+
+	// Group With the value limits of this group
+	Group *string `json:"group,omitempty"`
+
+	// Report Id or slug of the report the document is of, for its slug, folder and workbooks
+	Report *string `json:"report,omitempty"`
+
+	// Values What is filled in, by field
+	Values *Values `json:"values,omitempty"`
+}
+
+// TrialItems defines model for TrialItems.
+type TrialItems struct {
+	Document string  `json:"document"`
+	Group    *string `json:"group,omitempty"`
+	Report   *string `json:"report,omitempty"`
+	Text     string  `json:"text"`
+
+	// Values What is filled in, by field
+	Values *Values `json:"values,omitempty"`
+}
+
+// TrialOptions defines model for TrialOptions.
+type TrialOptions struct {
+	Document string  `json:"document"`
+	Group    *string `json:"group,omitempty"`
+	Limit    *int    `json:"limit,omitempty"`
+
+	// Only Just these values
+	Only   *[]string `json:"only,omitempty"`
+	Report *string   `json:"report,omitempty"`
+	Search *string   `json:"search,omitempty"`
+
+	// Values What is filled in, by field
+	Values *Values `json:"values,omitempty"`
+}
+
+// TrialResult defines model for TrialResult.
+type TrialResult struct {
+	Cells     []TrialCell       `json:"cells"`
+	Charts    []RunChart        `json:"charts"`
+	Error     string            `json:"error"`
+	ErrorCode string            `json:"error_code"`
+	Fields    []FieldError      `json:"fields"`
+	Notes     []string          `json:"notes"`
+	Problems  []DocumentProblem `json:"problems"`
+	Seconds   float64           `json:"seconds"`
+	Status    RunStatus         `json:"status"`
+
+	// Text The report's prose with the results as Markdown; empty when one cell was run
+	Text string `json:"text"`
+}
+
+// TrialRun defines model for TrialRun.
+type TrialRun struct {
+	// Cell Only this one and those it reads; all when left out
+	Cell     *string `json:"cell,omitempty"`
+	Document string  `json:"document"`
+	Group    *string `json:"group,omitempty"`
+	Report   *string `json:"report,omitempty"`
+
+	// Rows How many rows of each result are wanted
+	Rows *int `json:"rows,omitempty"`
+
+	// Values What is filled in, by field
+	Values *Values `json:"values,omitempty"`
 }
 
 // ValueLimits The only values that may be chosen, by field; a field without an entry is not limited
@@ -1327,6 +1717,12 @@ type ListAuditParams struct {
 	// Cursor `next` of the page before
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListDraftsParams defines parameters for ListDrafts.
+type ListDraftsParams struct {
+	// Report Id or slug; only the draft of this report
+	Report *string `form:"report,omitempty" json:"report,omitempty"`
 }
 
 // ListFilesParams defines parameters for ListFiles.
@@ -1467,6 +1863,10 @@ type ListRunsParams struct {
 type ListRowsParams struct {
 	Offset *int64 `form:"offset,omitempty" json:"offset,omitempty"`
 	Limit  *int   `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Sort Number of a column, from 0: the kept rows in its order
+	Sort       *int  `form:"sort,omitempty" json:"sort,omitempty"`
+	Descending *bool `form:"descending,omitempty" json:"descending,omitempty"`
 }
 
 // WatchRunParams defines parameters for WatchRun.
@@ -1480,8 +1880,35 @@ type DeleteSnippetParams struct {
 	Base *Base `form:"base,omitempty" json:"base,omitempty"`
 }
 
+// SampleTableParams defines parameters for SampleTable.
+type SampleTableParams struct {
+	// Database The source's own when left out
+	Database *string `form:"database,omitempty" json:"database,omitempty"`
+	Table    string  `form:"table" json:"table"`
+	Limit    *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetSchemaParams defines parameters for GetSchema.
+type GetSchemaParams struct {
+	// Fresh Ask the source now
+	Fresh *bool `form:"fresh,omitempty" json:"fresh,omitempty"`
+}
+
+// ListTableUsesParams defines parameters for ListTableUses.
+type ListTableUsesParams struct {
+	// Database The source's own when left out
+	Database *string `form:"database,omitempty" json:"database,omitempty"`
+	Table    string  `form:"table" json:"table"`
+}
+
 // CheckDocumentJSONRequestBody defines body for CheckDocument for application/json ContentType.
 type CheckDocumentJSONRequestBody = DocumentCheck
+
+// CreateDraftJSONRequestBody defines body for CreateDraft for application/json ContentType.
+type CreateDraftJSONRequestBody = DraftNew
+
+// SaveDraftJSONRequestBody defines body for SaveDraft for application/json ContentType.
+type SaveDraftJSONRequestBody = DraftSave
 
 // GrantFolderJSONRequestBody defines body for GrantFolder for application/json ContentType.
 type GrantFolderJSONRequestBody = FolderGrantNew
@@ -1531,6 +1958,9 @@ type GrantReportJSONRequestBody = GrantNew
 // ListFieldOptionsJSONRequestBody defines body for ListFieldOptions for application/json ContentType.
 type ListFieldOptionsJSONRequestBody = OptionsSearch
 
+// RecogniseItemsJSONRequestBody defines body for RecogniseItems for application/json ContentType.
+type RecogniseItemsJSONRequestBody = ItemsPasted
+
 // CreateRunJSONRequestBody defines body for CreateRun for application/json ContentType.
 type CreateRunJSONRequestBody = RunNew
 
@@ -1546,11 +1976,29 @@ type SaveSnippetJSONRequestBody = SnippetSave
 // GrantSourceJSONRequestBody defines body for GrantSource for application/json ContentType.
 type GrantSourceJSONRequestBody = SourceGrantNew
 
+// TrySourceJSONRequestBody defines body for TrySource for application/json ContentType.
+type TrySourceJSONRequestBody = SourceTry
+
 // CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
 type CreateSourceJSONRequestBody = SourceNew
 
 // ChangeSourceJSONRequestBody defines body for ChangeSource for application/json ContentType.
 type ChangeSourceJSONRequestBody = SourceChange
+
+// TryFormJSONRequestBody defines body for TryForm for application/json ContentType.
+type TryFormJSONRequestBody = TrialForm
+
+// TryFieldOptionsJSONRequestBody defines body for TryFieldOptions for application/json ContentType.
+type TryFieldOptionsJSONRequestBody = TrialOptions
+
+// TryItemsJSONRequestBody defines body for TryItems for application/json ContentType.
+type TryItemsJSONRequestBody = TrialItems
+
+// TryRunJSONRequestBody defines body for TryRun for application/json ContentType.
+type TryRunJSONRequestBody = TrialRun
+
+// ShowStatementsJSONRequestBody defines body for ShowStatements for application/json ContentType.
+type ShowStatementsJSONRequestBody = TrialForm
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1560,6 +2008,21 @@ type ServerInterface interface {
 	// CheckDocument All problems of a document
 	// (POST /check)
 	CheckDocument(c *gin.Context)
+	// ListDrafts My documents that are not saved yet, the latest first
+	// (GET /drafts)
+	ListDrafts(c *gin.Context, params ListDraftsParams)
+	// CreateDraft Begin a draft of a report or of a new one
+	// (POST /drafts)
+	CreateDraft(c *gin.Context)
+	// DeleteDraft Throw a draft away
+	// (DELETE /drafts/{draft})
+	DeleteDraft(c *gin.Context, draft string)
+	// GetDraft A draft of mine
+	// (GET /drafts/{draft})
+	GetDraft(c *gin.Context, draft string)
+	// SaveDraft Keep what was written so far
+	// (PUT /drafts/{draft})
+	SaveDraft(c *gin.Context, draft string)
 	// ListFiles Workbooks of a folder
 	// (GET /files)
 	ListFiles(c *gin.Context, params ListFilesParams)
@@ -1710,6 +2173,9 @@ type ServerInterface interface {
 	// ListFieldOptions Options of a field, searched
 	// (POST /reports/{report}/options/{field})
 	ListFieldOptions(c *gin.Context, report ReportPath, field string)
+	// RecogniseItems Which of the pasted items a field takes
+	// (POST /reports/{report}/recognise/{field})
+	RecogniseItems(c *gin.Context, report ReportPath, field string)
 	// ListRevisions Every save of a report, the latest first
 	// (GET /reports/{report}/revisions)
 	ListRevisions(c *gin.Context, report ReportPath)
@@ -1785,6 +2251,9 @@ type ServerInterface interface {
 	// RevokeSourceGrant No longer let them
 	// (DELETE /source-grants/{grant})
 	RevokeSourceGrant(c *gin.Context, grant GrantPath)
+	// TrySource Ask a source that is not connected yet whether it answers
+	// (POST /source-test)
+	TrySource(c *gin.Context)
 	// ListSources Sources one may write SQL for
 	// (GET /sources)
 	ListSources(c *gin.Context)
@@ -1797,12 +2266,39 @@ type ServerInterface interface {
 	// ChangeSource Change a source
 	// (PUT /sources/{source})
 	ChangeSource(c *gin.Context, source SourcePath)
+	// ListFunctions Functions of a source
+	// (GET /sources/{source}/functions)
+	ListFunctions(c *gin.Context, source SourcePath)
+	// SampleTable Some rows of a table
+	// (GET /sources/{source}/sample)
+	SampleTable(c *gin.Context, source SourcePath, params SampleTableParams)
+	// GetSchema Tables and columns of a source
+	// (GET /sources/{source}/schema)
+	GetSchema(c *gin.Context, source SourcePath, params GetSchemaParams)
 	// TestSource Ask a source whether it answers
 	// (POST /sources/{source}/test)
 	TestSource(c *gin.Context, source SourcePath)
+	// ListTableUses Reports that read a table
+	// (GET /sources/{source}/uses)
+	ListTableUses(c *gin.Context, source SourcePath, params ListTableUsesParams)
 	// GetSystem How the service is
 	// (GET /system)
 	GetSystem(c *gin.Context)
+	// TryForm The form of a document that is not saved
+	// (POST /trial/form)
+	TryForm(c *gin.Context)
+	// TryFieldOptions Options of a field of a document that is not saved
+	// (POST /trial/options/{field})
+	TryFieldOptions(c *gin.Context, field string)
+	// TryItems Which of the pasted items a field of a document that is not saved takes
+	// (POST /trial/recognise/{field})
+	TryItems(c *gin.Context, field string)
+	// TryRun Run a document that is not saved
+	// (POST /trial/runs)
+	TryRun(c *gin.Context)
+	// ShowStatements The statements that values lead to
+	// (POST /trial/sql)
+	ShowStatements(c *gin.Context)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -1916,6 +2412,121 @@ func (siw *ServerInterfaceWrapper) CheckDocument(c *gin.Context) {
 	}
 
 	siw.Handler.CheckDocument(c)
+}
+
+// ListDrafts operation middleware
+func (siw *ServerInterfaceWrapper) ListDrafts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDraftsParams
+
+	// ------------- Optional query parameter "report" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "report", c.Request.URL.Query(), &params.Report, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter report: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDrafts(c, params)
+}
+
+// CreateDraft operation middleware
+func (siw *ServerInterfaceWrapper) CreateDraft(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateDraft(c)
+}
+
+// DeleteDraft operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDraft(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "draft" -------------
+	var draft string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "draft", c.Param("draft"), &draft, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteDraft(c, draft)
+}
+
+// GetDraft operation middleware
+func (siw *ServerInterfaceWrapper) GetDraft(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "draft" -------------
+	var draft string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "draft", c.Param("draft"), &draft, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDraft(c, draft)
+}
+
+// SaveDraft operation middleware
+func (siw *ServerInterfaceWrapper) SaveDraft(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "draft" -------------
+	var draft string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "draft", c.Param("draft"), &draft, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveDraft(c, draft)
 }
 
 // ListFiles operation middleware
@@ -3256,6 +3867,40 @@ func (siw *ServerInterfaceWrapper) ListFieldOptions(c *gin.Context) {
 	siw.Handler.ListFieldOptions(c, report, field)
 }
 
+// RecogniseItems operation middleware
+func (siw *ServerInterfaceWrapper) RecogniseItems(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "report" -------------
+	var report ReportPath
+
+	err = runtime.BindStyledParameterWithOptions("simple", "report", c.Param("report"), &report, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter report: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "field" -------------
+	var field string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "field", c.Param("field"), &field, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter field: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RecogniseItems(c, report, field)
+}
+
 // ListRevisions operation middleware
 func (siw *ServerInterfaceWrapper) ListRevisions(c *gin.Context) {
 
@@ -3599,6 +4244,22 @@ func (siw *ServerInterfaceWrapper) ListRows(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", c.Request.URL.Query(), &params.Sort, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter sort: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "descending" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "descending", c.Request.URL.Query(), &params.Descending, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter descending: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -3963,6 +4624,19 @@ func (siw *ServerInterfaceWrapper) RevokeSourceGrant(c *gin.Context) {
 	siw.Handler.RevokeSourceGrant(c, grant)
 }
 
+// TrySource operation middleware
+func (siw *ServerInterfaceWrapper) TrySource(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TrySource(c)
+}
+
 // ListSources operation middleware
 func (siw *ServerInterfaceWrapper) ListSources(c *gin.Context) {
 
@@ -4039,6 +4713,119 @@ func (siw *ServerInterfaceWrapper) ChangeSource(c *gin.Context) {
 	siw.Handler.ChangeSource(c, source)
 }
 
+// ListFunctions operation middleware
+func (siw *ServerInterfaceWrapper) ListFunctions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "source" -------------
+	var source SourcePath
+
+	err = runtime.BindStyledParameterWithOptions("simple", "source", c.Param("source"), &source, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFunctions(c, source)
+}
+
+// SampleTable operation middleware
+func (siw *ServerInterfaceWrapper) SampleTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "source" -------------
+	var source SourcePath
+
+	err = runtime.BindStyledParameterWithOptions("simple", "source", c.Param("source"), &source, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SampleTableParams
+
+	// ------------- Optional query parameter "database" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "database", c.Request.URL.Query(), &params.Database, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter database: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "table" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "table", c.Request.URL.Query(), &params.Table, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SampleTable(c, source, params)
+}
+
+// GetSchema operation middleware
+func (siw *ServerInterfaceWrapper) GetSchema(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "source" -------------
+	var source SourcePath
+
+	err = runtime.BindStyledParameterWithOptions("simple", "source", c.Param("source"), &source, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSchemaParams
+
+	// ------------- Optional query parameter "fresh" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fresh", c.Request.URL.Query(), &params.Fresh, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter fresh: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetSchema(c, source, params)
+}
+
 // TestSource operation middleware
 func (siw *ServerInterfaceWrapper) TestSource(c *gin.Context) {
 
@@ -4064,6 +4851,50 @@ func (siw *ServerInterfaceWrapper) TestSource(c *gin.Context) {
 	siw.Handler.TestSource(c, source)
 }
 
+// ListTableUses operation middleware
+func (siw *ServerInterfaceWrapper) ListTableUses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "source" -------------
+	var source SourcePath
+
+	err = runtime.BindStyledParameterWithOptions("simple", "source", c.Param("source"), &source, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTableUsesParams
+
+	// ------------- Optional query parameter "database" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "database", c.Request.URL.Query(), &params.Database, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter database: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "table" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "table", c.Request.URL.Query(), &params.Table, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter table: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListTableUses(c, source, params)
+}
+
 // GetSystem operation middleware
 func (siw *ServerInterfaceWrapper) GetSystem(c *gin.Context) {
 
@@ -4075,6 +4906,95 @@ func (siw *ServerInterfaceWrapper) GetSystem(c *gin.Context) {
 	}
 
 	siw.Handler.GetSystem(c)
+}
+
+// TryForm operation middleware
+func (siw *ServerInterfaceWrapper) TryForm(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TryForm(c)
+}
+
+// TryFieldOptions operation middleware
+func (siw *ServerInterfaceWrapper) TryFieldOptions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "field" -------------
+	var field string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "field", c.Param("field"), &field, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter field: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TryFieldOptions(c, field)
+}
+
+// TryItems operation middleware
+func (siw *ServerInterfaceWrapper) TryItems(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "field" -------------
+	var field string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "field", c.Param("field"), &field, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter field: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TryItems(c, field)
+}
+
+// TryRun operation middleware
+func (siw *ServerInterfaceWrapper) TryRun(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TryRun(c)
+}
+
+// ShowStatements operation middleware
+func (siw *ServerInterfaceWrapper) ShowStatements(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ShowStatements(c)
 }
 
 // GinServerOptions provides options for the Gin server.
@@ -4131,6 +5051,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/reports/:report/diff", wrapper.DiffRevisions)
 	router.POST(options.BaseURL+"/reports/:report/form", wrapper.FillForm)
 	router.POST(options.BaseURL+"/reports/:report/options/:field", wrapper.ListFieldOptions)
+	router.POST(options.BaseURL+"/reports/:report/recognise/:field", wrapper.RecogniseItems)
 	router.GET(options.BaseURL+"/reports/:report/grants", wrapper.ListReportGrants)
 	router.POST(options.BaseURL+"/reports/:report/grants", wrapper.GrantReport)
 	router.DELETE(options.BaseURL+"/reports/:report/grants/:grant", wrapper.RevokeReportGrant)
@@ -4142,6 +5063,16 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/folder-grants", wrapper.ListFolderGrants)
 	router.POST(options.BaseURL+"/folder-grants", wrapper.GrantFolder)
 	router.DELETE(options.BaseURL+"/folder-grants/:grant", wrapper.RevokeFolderGrant)
+	router.GET(options.BaseURL+"/drafts", wrapper.ListDrafts)
+	router.POST(options.BaseURL+"/drafts", wrapper.CreateDraft)
+	router.DELETE(options.BaseURL+"/drafts/:draft", wrapper.DeleteDraft)
+	router.GET(options.BaseURL+"/drafts/:draft", wrapper.GetDraft)
+	router.PUT(options.BaseURL+"/drafts/:draft", wrapper.SaveDraft)
+	router.POST(options.BaseURL+"/trial/form", wrapper.TryForm)
+	router.POST(options.BaseURL+"/trial/options/:field", wrapper.TryFieldOptions)
+	router.POST(options.BaseURL+"/trial/recognise/:field", wrapper.TryItems)
+	router.POST(options.BaseURL+"/trial/sql", wrapper.ShowStatements)
+	router.POST(options.BaseURL+"/trial/runs", wrapper.TryRun)
 	router.GET(options.BaseURL+"/snippets", wrapper.ListSnippets)
 	router.DELETE(options.BaseURL+"/snippets/:name", wrapper.DeleteSnippet)
 	router.GET(options.BaseURL+"/snippets/:name", wrapper.GetSnippet)
@@ -4182,6 +5113,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/sources", wrapper.CreateSource)
 	router.DELETE(options.BaseURL+"/sources/:source", wrapper.DeleteSource)
 	router.PUT(options.BaseURL+"/sources/:source", wrapper.ChangeSource)
+	router.POST(options.BaseURL+"/source-test", wrapper.TrySource)
+	router.GET(options.BaseURL+"/sources/:source/schema", wrapper.GetSchema)
+	router.GET(options.BaseURL+"/sources/:source/functions", wrapper.ListFunctions)
+	router.GET(options.BaseURL+"/sources/:source/sample", wrapper.SampleTable)
+	router.GET(options.BaseURL+"/sources/:source/uses", wrapper.ListTableUses)
 	router.POST(options.BaseURL+"/sources/:source/test", wrapper.TestSource)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
 	router.GET(options.BaseURL+"/system", wrapper.GetSystem)
@@ -4274,6 +5210,196 @@ type CheckDocumentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CheckDocumentdefaultApplicationProblemPlusJSONResponse) VisitCheckDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDraftsRequestObject struct {
+	Params ListDraftsParams
+}
+
+type ListDraftsResponseObject interface {
+	VisitListDraftsResponse(w http.ResponseWriter) error
+}
+
+type ListDrafts200JSONResponse DraftList
+
+func (response ListDrafts200JSONResponse) VisitListDraftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDraftsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDraftsdefaultApplicationProblemPlusJSONResponse) VisitListDraftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDraftRequestObject struct {
+	Body *CreateDraftJSONRequestBody
+}
+
+type CreateDraftResponseObject interface {
+	VisitCreateDraftResponse(w http.ResponseWriter) error
+}
+
+type CreateDraft201JSONResponse Draft
+
+func (response CreateDraft201JSONResponse) VisitCreateDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateDraftdefaultApplicationProblemPlusJSONResponse) VisitCreateDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDraftRequestObject struct {
+	Draft string `json:"draft"`
+}
+
+type DeleteDraftResponseObject interface {
+	VisitDeleteDraftResponse(w http.ResponseWriter) error
+}
+
+type DeleteDraft204Response struct {
+}
+
+func (response DeleteDraft204Response) VisitDeleteDraftResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteDraftdefaultApplicationProblemPlusJSONResponse) VisitDeleteDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDraftRequestObject struct {
+	Draft string `json:"draft"`
+}
+
+type GetDraftResponseObject interface {
+	VisitGetDraftResponse(w http.ResponseWriter) error
+}
+
+type GetDraft200JSONResponse Draft
+
+func (response GetDraft200JSONResponse) VisitGetDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDraftdefaultApplicationProblemPlusJSONResponse) VisitGetDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveDraftRequestObject struct {
+	Draft string `json:"draft"`
+	Body  *SaveDraftJSONRequestBody
+}
+
+type SaveDraftResponseObject interface {
+	VisitSaveDraftResponse(w http.ResponseWriter) error
+}
+
+type SaveDraft200JSONResponse Draft
+
+func (response SaveDraft200JSONResponse) VisitSaveDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveDraftdefaultApplicationProblemPlusJSONResponse) VisitSaveDraftResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6171,6 +7297,47 @@ func (response ListFieldOptionsdefaultApplicationProblemPlusJSONResponse) VisitL
 	return err
 }
 
+type RecogniseItemsRequestObject struct {
+	Report ReportPath `json:"report"`
+	Field  string     `json:"field"`
+	Body   *RecogniseItemsJSONRequestBody
+}
+
+type RecogniseItemsResponseObject interface {
+	VisitRecogniseItemsResponse(w http.ResponseWriter) error
+}
+
+type RecogniseItems200JSONResponse ItemsRecognised
+
+func (response RecogniseItems200JSONResponse) VisitRecogniseItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecogniseItemsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecogniseItemsdefaultApplicationProblemPlusJSONResponse) VisitRecogniseItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRevisionsRequestObject struct {
 	Report ReportPath `json:"report"`
 }
@@ -7178,6 +8345,45 @@ func (response RevokeSourceGrantdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type TrySourceRequestObject struct {
+	Body *TrySourceJSONRequestBody
+}
+
+type TrySourceResponseObject interface {
+	VisitTrySourceResponse(w http.ResponseWriter) error
+}
+
+type TrySource200JSONResponse SourceTest
+
+func (response TrySource200JSONResponse) VisitTrySourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrySourcedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TrySourcedefaultApplicationProblemPlusJSONResponse) VisitTrySourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSourcesRequestObject struct {
 }
 
@@ -7328,6 +8534,125 @@ func (response ChangeSourcedefaultApplicationProblemPlusJSONResponse) VisitChang
 	return err
 }
 
+type ListFunctionsRequestObject struct {
+	Source SourcePath `json:"source"`
+}
+
+type ListFunctionsResponseObject interface {
+	VisitListFunctionsResponse(w http.ResponseWriter) error
+}
+
+type ListFunctions200JSONResponse FunctionList
+
+func (response ListFunctions200JSONResponse) VisitListFunctionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFunctionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFunctionsdefaultApplicationProblemPlusJSONResponse) VisitListFunctionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SampleTableRequestObject struct {
+	Source SourcePath `json:"source"`
+	Params SampleTableParams
+}
+
+type SampleTableResponseObject interface {
+	VisitSampleTableResponse(w http.ResponseWriter) error
+}
+
+type SampleTable200JSONResponse Rows
+
+func (response SampleTable200JSONResponse) VisitSampleTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SampleTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SampleTabledefaultApplicationProblemPlusJSONResponse) VisitSampleTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemaRequestObject struct {
+	Source SourcePath `json:"source"`
+	Params GetSchemaParams
+}
+
+type GetSchemaResponseObject interface {
+	VisitGetSchemaResponse(w http.ResponseWriter) error
+}
+
+type GetSchema200JSONResponse SourceSchema
+
+func (response GetSchema200JSONResponse) VisitGetSchemaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSchemadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSchemadefaultApplicationProblemPlusJSONResponse) VisitGetSchemaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TestSourceRequestObject struct {
 	Source SourcePath `json:"source"`
 }
@@ -7356,6 +8681,46 @@ type TestSourcedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response TestSourcedefaultApplicationProblemPlusJSONResponse) VisitTestSourceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTableUsesRequestObject struct {
+	Source SourcePath `json:"source"`
+	Params ListTableUsesParams
+}
+
+type ListTableUsesResponseObject interface {
+	VisitListTableUsesResponse(w http.ResponseWriter) error
+}
+
+type ListTableUses200JSONResponse TableUses
+
+func (response ListTableUses200JSONResponse) VisitListTableUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTableUsesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTableUsesdefaultApplicationProblemPlusJSONResponse) VisitListTableUsesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7405,6 +8770,232 @@ func (response GetSystemdefaultApplicationProblemPlusJSONResponse) VisitGetSyste
 	return err
 }
 
+type TryFormRequestObject struct {
+	Body *TryFormJSONRequestBody
+}
+
+type TryFormResponseObject interface {
+	VisitTryFormResponse(w http.ResponseWriter) error
+}
+
+type TryForm200JSONResponse Form
+
+func (response TryForm200JSONResponse) VisitTryFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TryFormdefaultApplicationProblemPlusJSONResponse) VisitTryFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryFieldOptionsRequestObject struct {
+	Field string `json:"field"`
+	Body  *TryFieldOptionsJSONRequestBody
+}
+
+type TryFieldOptionsResponseObject interface {
+	VisitTryFieldOptionsResponse(w http.ResponseWriter) error
+}
+
+type TryFieldOptions200JSONResponse OptionList
+
+func (response TryFieldOptions200JSONResponse) VisitTryFieldOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryFieldOptionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TryFieldOptionsdefaultApplicationProblemPlusJSONResponse) VisitTryFieldOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryItemsRequestObject struct {
+	Field string `json:"field"`
+	Body  *TryItemsJSONRequestBody
+}
+
+type TryItemsResponseObject interface {
+	VisitTryItemsResponse(w http.ResponseWriter) error
+}
+
+type TryItems200JSONResponse ItemsRecognised
+
+func (response TryItems200JSONResponse) VisitTryItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryItemsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TryItemsdefaultApplicationProblemPlusJSONResponse) VisitTryItemsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryRunRequestObject struct {
+	Body *TryRunJSONRequestBody
+}
+
+type TryRunResponseObject interface {
+	VisitTryRunResponse(w http.ResponseWriter) error
+}
+
+type TryRun200TextEventStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response TryRun200TextEventStreamResponse) VisitTryRunResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type TryRundefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TryRundefaultApplicationProblemPlusJSONResponse) VisitTryRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowStatementsRequestObject struct {
+	Body *ShowStatementsJSONRequestBody
+}
+
+type ShowStatementsResponseObject interface {
+	VisitShowStatementsResponse(w http.ResponseWriter) error
+}
+
+type ShowStatements200JSONResponse StatementList
+
+func (response ShowStatements200JSONResponse) VisitShowStatementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowStatementsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowStatementsdefaultApplicationProblemPlusJSONResponse) VisitShowStatementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAudit Who did what, the latest first
@@ -7413,6 +9004,21 @@ type StrictServerInterface interface {
 	// CheckDocument All problems of a document
 	// (POST /check)
 	CheckDocument(ctx context.Context, request CheckDocumentRequestObject) (CheckDocumentResponseObject, error)
+	// ListDrafts My documents that are not saved yet, the latest first
+	// (GET /drafts)
+	ListDrafts(ctx context.Context, request ListDraftsRequestObject) (ListDraftsResponseObject, error)
+	// CreateDraft Begin a draft of a report or of a new one
+	// (POST /drafts)
+	CreateDraft(ctx context.Context, request CreateDraftRequestObject) (CreateDraftResponseObject, error)
+	// DeleteDraft Throw a draft away
+	// (DELETE /drafts/{draft})
+	DeleteDraft(ctx context.Context, request DeleteDraftRequestObject) (DeleteDraftResponseObject, error)
+	// GetDraft A draft of mine
+	// (GET /drafts/{draft})
+	GetDraft(ctx context.Context, request GetDraftRequestObject) (GetDraftResponseObject, error)
+	// SaveDraft Keep what was written so far
+	// (PUT /drafts/{draft})
+	SaveDraft(ctx context.Context, request SaveDraftRequestObject) (SaveDraftResponseObject, error)
 	// ListFiles Workbooks of a folder
 	// (GET /files)
 	ListFiles(ctx context.Context, request ListFilesRequestObject) (ListFilesResponseObject, error)
@@ -7563,6 +9169,9 @@ type StrictServerInterface interface {
 	// ListFieldOptions Options of a field, searched
 	// (POST /reports/{report}/options/{field})
 	ListFieldOptions(ctx context.Context, request ListFieldOptionsRequestObject) (ListFieldOptionsResponseObject, error)
+	// RecogniseItems Which of the pasted items a field takes
+	// (POST /reports/{report}/recognise/{field})
+	RecogniseItems(ctx context.Context, request RecogniseItemsRequestObject) (RecogniseItemsResponseObject, error)
 	// ListRevisions Every save of a report, the latest first
 	// (GET /reports/{report}/revisions)
 	ListRevisions(ctx context.Context, request ListRevisionsRequestObject) (ListRevisionsResponseObject, error)
@@ -7638,6 +9247,9 @@ type StrictServerInterface interface {
 	// RevokeSourceGrant No longer let them
 	// (DELETE /source-grants/{grant})
 	RevokeSourceGrant(ctx context.Context, request RevokeSourceGrantRequestObject) (RevokeSourceGrantResponseObject, error)
+	// TrySource Ask a source that is not connected yet whether it answers
+	// (POST /source-test)
+	TrySource(ctx context.Context, request TrySourceRequestObject) (TrySourceResponseObject, error)
 	// ListSources Sources one may write SQL for
 	// (GET /sources)
 	ListSources(ctx context.Context, request ListSourcesRequestObject) (ListSourcesResponseObject, error)
@@ -7650,12 +9262,39 @@ type StrictServerInterface interface {
 	// ChangeSource Change a source
 	// (PUT /sources/{source})
 	ChangeSource(ctx context.Context, request ChangeSourceRequestObject) (ChangeSourceResponseObject, error)
+	// ListFunctions Functions of a source
+	// (GET /sources/{source}/functions)
+	ListFunctions(ctx context.Context, request ListFunctionsRequestObject) (ListFunctionsResponseObject, error)
+	// SampleTable Some rows of a table
+	// (GET /sources/{source}/sample)
+	SampleTable(ctx context.Context, request SampleTableRequestObject) (SampleTableResponseObject, error)
+	// GetSchema Tables and columns of a source
+	// (GET /sources/{source}/schema)
+	GetSchema(ctx context.Context, request GetSchemaRequestObject) (GetSchemaResponseObject, error)
 	// TestSource Ask a source whether it answers
 	// (POST /sources/{source}/test)
 	TestSource(ctx context.Context, request TestSourceRequestObject) (TestSourceResponseObject, error)
+	// ListTableUses Reports that read a table
+	// (GET /sources/{source}/uses)
+	ListTableUses(ctx context.Context, request ListTableUsesRequestObject) (ListTableUsesResponseObject, error)
 	// GetSystem How the service is
 	// (GET /system)
 	GetSystem(ctx context.Context, request GetSystemRequestObject) (GetSystemResponseObject, error)
+	// TryForm The form of a document that is not saved
+	// (POST /trial/form)
+	TryForm(ctx context.Context, request TryFormRequestObject) (TryFormResponseObject, error)
+	// TryFieldOptions Options of a field of a document that is not saved
+	// (POST /trial/options/{field})
+	TryFieldOptions(ctx context.Context, request TryFieldOptionsRequestObject) (TryFieldOptionsResponseObject, error)
+	// TryItems Which of the pasted items a field of a document that is not saved takes
+	// (POST /trial/recognise/{field})
+	TryItems(ctx context.Context, request TryItemsRequestObject) (TryItemsResponseObject, error)
+	// TryRun Run a document that is not saved
+	// (POST /trial/runs)
+	TryRun(ctx context.Context, request TryRunRequestObject) (TryRunResponseObject, error)
+	// ShowStatements The statements that values lead to
+	// (POST /trial/sql)
+	ShowStatements(ctx context.Context, request ShowStatementsRequestObject) (ShowStatementsResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -7776,6 +9415,170 @@ func (sh *strictHandler) CheckDocument(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CheckDocumentResponseObject); ok {
 		if err := validResponse.VisitCheckDocumentResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDrafts operation middleware
+func (sh *strictHandler) ListDrafts(ctx *gin.Context, params ListDraftsParams) {
+	var request ListDraftsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDrafts(ctx, request.(ListDraftsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDrafts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDraftsResponseObject); ok {
+		if err := validResponse.VisitListDraftsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateDraft operation middleware
+func (sh *strictHandler) CreateDraft(ctx *gin.Context) {
+	var request CreateDraftRequestObject
+
+	var body CreateDraftJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateDraft(ctx, request.(CreateDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateDraftResponseObject); ok {
+		if err := validResponse.VisitCreateDraftResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteDraft operation middleware
+func (sh *strictHandler) DeleteDraft(ctx *gin.Context, draft string) {
+	var request DeleteDraftRequestObject
+
+	request.Draft = draft
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDraft(ctx, request.(DeleteDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteDraftResponseObject); ok {
+		if err := validResponse.VisitDeleteDraftResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDraft operation middleware
+func (sh *strictHandler) GetDraft(ctx *gin.Context, draft string) {
+	var request GetDraftRequestObject
+
+	request.Draft = draft
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDraft(ctx, request.(GetDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDraftResponseObject); ok {
+		if err := validResponse.VisitGetDraftResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SaveDraft operation middleware
+func (sh *strictHandler) SaveDraft(ctx *gin.Context, draft string) {
+	var request SaveDraftRequestObject
+
+	request.Draft = draft
+
+	var body SaveDraftJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveDraft(ctx, request.(SaveDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SaveDraftResponseObject); ok {
+		if err := validResponse.VisitSaveDraftResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -9357,6 +11160,51 @@ func (sh *strictHandler) ListFieldOptions(ctx *gin.Context, report ReportPath, f
 	}
 }
 
+// RecogniseItems operation middleware
+func (sh *strictHandler) RecogniseItems(ctx *gin.Context, report ReportPath, field string) {
+	var request RecogniseItemsRequestObject
+
+	request.Report = report
+	request.Field = field
+
+	var body RecogniseItemsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecogniseItems(ctx, request.(RecogniseItemsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecogniseItems")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RecogniseItemsResponseObject); ok {
+		if err := validResponse.VisitRecogniseItemsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListRevisions operation middleware
 func (sh *strictHandler) ListRevisions(ctx *gin.Context, report ReportPath) {
 	var request ListRevisionsRequestObject
@@ -10091,6 +11939,48 @@ func (sh *strictHandler) RevokeSourceGrant(ctx *gin.Context, grant GrantPath) {
 	}
 }
 
+// TrySource operation middleware
+func (sh *strictHandler) TrySource(ctx *gin.Context) {
+	var request TrySourceRequestObject
+
+	var body TrySourceJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TrySource(ctx, request.(TrySourceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TrySource")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TrySourceResponseObject); ok {
+		if err := validResponse.VisitTrySourceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListSources operation middleware
 func (sh *strictHandler) ListSources(ctx *gin.Context) {
 	var request ListSourcesRequestObject
@@ -10227,6 +12117,86 @@ func (sh *strictHandler) ChangeSource(ctx *gin.Context, source SourcePath) {
 	}
 }
 
+// ListFunctions operation middleware
+func (sh *strictHandler) ListFunctions(ctx *gin.Context, source SourcePath) {
+	var request ListFunctionsRequestObject
+
+	request.Source = source
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFunctions(ctx, request.(ListFunctionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFunctions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFunctionsResponseObject); ok {
+		if err := validResponse.VisitListFunctionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SampleTable operation middleware
+func (sh *strictHandler) SampleTable(ctx *gin.Context, source SourcePath, params SampleTableParams) {
+	var request SampleTableRequestObject
+
+	request.Source = source
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SampleTable(ctx, request.(SampleTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SampleTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SampleTableResponseObject); ok {
+		if err := validResponse.VisitSampleTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetSchema operation middleware
+func (sh *strictHandler) GetSchema(ctx *gin.Context, source SourcePath, params GetSchemaParams) {
+	var request GetSchemaRequestObject
+
+	request.Source = source
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSchema(ctx, request.(GetSchemaRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSchema")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSchemaResponseObject); ok {
+		if err := validResponse.VisitGetSchemaResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // TestSource operation middleware
 func (sh *strictHandler) TestSource(ctx *gin.Context, source SourcePath) {
 	var request TestSourceRequestObject
@@ -10253,6 +12223,33 @@ func (sh *strictHandler) TestSource(ctx *gin.Context, source SourcePath) {
 	}
 }
 
+// ListTableUses operation middleware
+func (sh *strictHandler) ListTableUses(ctx *gin.Context, source SourcePath, params ListTableUsesParams) {
+	var request ListTableUsesRequestObject
+
+	request.Source = source
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTableUses(ctx, request.(ListTableUsesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTableUses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListTableUsesResponseObject); ok {
+		if err := validResponse.VisitListTableUsesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetSystem operation middleware
 func (sh *strictHandler) GetSystem(ctx *gin.Context) {
 	var request GetSystemRequestObject
@@ -10270,6 +12267,220 @@ func (sh *strictHandler) GetSystem(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetSystemResponseObject); ok {
 		if err := validResponse.VisitGetSystemResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TryForm operation middleware
+func (sh *strictHandler) TryForm(ctx *gin.Context) {
+	var request TryFormRequestObject
+
+	var body TryFormJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TryForm(ctx, request.(TryFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TryFormResponseObject); ok {
+		if err := validResponse.VisitTryFormResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TryFieldOptions operation middleware
+func (sh *strictHandler) TryFieldOptions(ctx *gin.Context, field string) {
+	var request TryFieldOptionsRequestObject
+
+	request.Field = field
+
+	var body TryFieldOptionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TryFieldOptions(ctx, request.(TryFieldOptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryFieldOptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TryFieldOptionsResponseObject); ok {
+		if err := validResponse.VisitTryFieldOptionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TryItems operation middleware
+func (sh *strictHandler) TryItems(ctx *gin.Context, field string) {
+	var request TryItemsRequestObject
+
+	request.Field = field
+
+	var body TryItemsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TryItems(ctx, request.(TryItemsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryItems")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TryItemsResponseObject); ok {
+		if err := validResponse.VisitTryItemsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TryRun operation middleware
+func (sh *strictHandler) TryRun(ctx *gin.Context) {
+	var request TryRunRequestObject
+
+	var body TryRunJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TryRun(ctx, request.(TryRunRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryRun")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TryRunResponseObject); ok {
+		if err := validResponse.VisitTryRunResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowStatements operation middleware
+func (sh *strictHandler) ShowStatements(ctx *gin.Context) {
+	var request ShowStatementsRequestObject
+
+	var body ShowStatementsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowStatements(ctx, request.(ShowStatementsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowStatements")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ShowStatementsResponseObject); ok {
+		if err := validResponse.VisitShowStatementsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

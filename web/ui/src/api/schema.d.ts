@@ -393,6 +393,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{report}/recognise/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug; a slug it had before also works */
+                report: components["parameters"]["ReportPath"];
+                field: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which of the pasted items a field takes
+         * @description For a field that takes many values: a list, whose items are typed and matched with its pattern and, when the list has options, looked
+         *     up among them; or a checkbox, whose options are found by value or by label, whatever the case.
+         */
+        post: operations["recogniseItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{report}/grants": {
         parameters: {
             query?: never;
@@ -510,6 +535,150 @@ export interface paths {
         post?: never;
         /** No longer share a folder */
         delete: operations["revokeFolderGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My documents that are not saved yet, the latest first */
+        get: operations["listDrafts"];
+        put?: never;
+        /**
+         * Begin a draft of a report or of a new one
+         * @description There is one draft for each person and report; beginning it again is 409 and names the version that is there.
+         */
+        post: operations["createDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts/{draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: string;
+            };
+            cookie?: never;
+        };
+        /** A draft of mine */
+        get: operations["getDraft"];
+        /**
+         * Keep what was written so far
+         * @description Answers 409 when another window has kept the draft since `version`.
+         */
+        put: operations["saveDraft"];
+        post?: never;
+        /** Throw a draft away */
+        delete: operations["deleteDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trial/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The form of a document that is not saved
+         * @description With `group`, as a member of that group would see it.
+         */
+        post: operations["tryForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trial/options/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Options of a field of a document that is not saved */
+        post: operations["tryFieldOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trial/recognise/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which of the pasted items a field of a document that is not saved takes */
+        post: operations["tryItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trial/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The statements that values lead to
+         * @description What is sent to each cell's source with these values, and the parameters bound in it. Nothing runs but queries of options.
+         */
+        post: operations["showStatements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trial/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a document that is not saved
+         * @description Runs the document, or one cell with the earlier ones it reads, without writing files or a record. The answer is a stream of
+         *     server-sent events: `progress` with a RunProgress, then one `done` with a TrialResult. Who closes the connection stops the run.
+         */
+        post: operations["tryRun"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1035,6 +1204,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/source-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a source that is not connected yet whether it answers */
+        post: operations["trySource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{source}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Tables and columns of a source
+         * @description Of those the source's own user may read. For those who may write SQL for the source. It may be a minute old.
+         */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{source}/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        /** Functions of a source */
+        get: operations["listFunctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{source}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        /** Some rows of a table */
+        get: operations["sampleTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{source}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        /** Reports that read a table */
+        get: operations["listTableUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sources/{source}/test": {
         parameters: {
             query?: never;
@@ -1148,6 +1413,12 @@ export interface components {
         FieldError: {
             field: string;
             message: string;
+            /** @description What is wrong, for programs that say it in another language, as in required, integer, min, option; empty for other mistakes */
+            code?: string;
+            /** @description What the sentence names, as in {min: 1} */
+            arguments?: {
+                [key: string]: unknown;
+            };
         };
         DocumentProblem: {
             /** @description As in sales.md or a snippet's name */
@@ -1336,6 +1607,8 @@ export interface components {
         };
         Form: {
             revision: number;
+            /** @description The report's prose before the first result, as Markdown; what needs a result or a value that is missing is left out */
+            text: string;
             timezone: string;
             /** @description Formats a run can be asked for */
             formats: string[];
@@ -1358,6 +1631,10 @@ export interface components {
             shown: boolean;
             /** @description Options come from a query; ask for them with listFieldOptions */
             searchable: boolean;
+            /** @description A list whose items are looked up with recogniseItems */
+            lookup: boolean;
+            /** @description Earlier fields that options or whether it is shown depend on */
+            depends: string[];
             /** @description The person may choose only certain values */
             limited: boolean;
             default?: unknown;
@@ -1386,6 +1663,239 @@ export interface components {
             options: components["schemas"]["Option"][];
             /** @description There are more than `limit` */
             more: boolean;
+        };
+        ItemsPasted: {
+            /** @description As pasted: one item a line, or between commas, semicolons or tabs */
+            text: string;
+            values?: components["schemas"]["Values"];
+            revision?: number;
+        };
+        ItemsRecognised: {
+            /** @description Those recognised, each once and in the order given, as the field takes them */
+            items: string[];
+            /** @description How many different ones */
+            recognised: number;
+            /** @description How many different ones are not of the field's type, do not match its pattern, or are no option */
+            unknown: number;
+            /** @description The first of them */
+            unknown_items: string[];
+            /** @description How many were given again */
+            repeated: number;
+            /** @description They were looked up among options, rather than by their form alone */
+            checked: boolean;
+            /** @description Of a checkbox: the options they stand for */
+            options?: components["schemas"]["Option"][];
+        };
+        DraftList: {
+            items: components["schemas"]["Draft"][];
+        };
+        Draft: {
+            /** Format: uuid */
+            id: string;
+            /** @description Empty for a new report */
+            report_id: string;
+            /** @description Slug, empty for a new report */
+            report: string;
+            /** @description Of the document as it is, empty when it has none */
+            title: string;
+            /** @description The revision that was changed, 0 for a new report */
+            base: number;
+            /** @description Where a new report is to be */
+            folder: string;
+            /** @description Grows with each keeping */
+            version: number;
+            /** @description Not in listings */
+            document?: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            updated: string;
+        };
+        DraftNew: {
+            /** @description Id or slug; a new report when left out */
+            report?: string;
+            base?: number;
+            folder?: string;
+            document: string;
+        };
+        DraftSave: {
+            /** @description That was changed */
+            version: number;
+            base?: number;
+            folder?: string;
+            document: string;
+        };
+        TrialForm: {
+            document: string;
+            /** @description Id or slug of the report the document is of, for its slug, folder and workbooks */
+            report?: string;
+            values?: components["schemas"]["Values"];
+            /**
+             * Format: uuid
+             * @description With the value limits of this group
+             */
+            group?: string;
+        };
+        TrialOptions: {
+            document: string;
+            report?: string;
+            values?: components["schemas"]["Values"];
+            /** Format: uuid */
+            group?: string;
+            search?: string;
+            /** @description Just these values */
+            only?: string[];
+            /** @default 100 */
+            limit: number;
+        };
+        TrialItems: {
+            document: string;
+            report?: string;
+            values?: components["schemas"]["Values"];
+            /** Format: uuid */
+            group?: string;
+            text: string;
+        };
+        TrialRun: {
+            document: string;
+            report?: string;
+            values?: components["schemas"]["Values"];
+            /** Format: uuid */
+            group?: string;
+            /** @description Only this one and those it reads; all when left out */
+            cell?: string;
+            /**
+             * @description How many rows of each result are wanted
+             * @default 1000
+             */
+            rows: number;
+        };
+        TrialResult: {
+            status: components["schemas"]["RunStatus"];
+            error_code: string;
+            error: string;
+            fields: components["schemas"]["FieldError"][];
+            problems: components["schemas"]["DocumentProblem"][];
+            notes: string[];
+            /** @description The report's prose with the results as Markdown; empty when one cell was run */
+            text: string;
+            /** Format: double */
+            seconds: number;
+            cells: components["schemas"]["TrialCell"][];
+            charts: components["schemas"]["RunChart"][];
+        };
+        TrialCell: {
+            name: string;
+            source: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            seconds: number;
+            cut: boolean;
+            error: string;
+            /** @description Of the document, where the error is; 0 when that is not known */
+            line: number;
+            result: components["schemas"]["Rows"];
+        };
+        StatementList: {
+            items: components["schemas"]["Statement"][];
+            /** @description Mistakes in the values; there are no statements then */
+            fields: components["schemas"]["FieldError"][];
+        };
+        Statement: {
+            cell: string;
+            source: string;
+            /** @description As it is sent, with typed placeholders as in {p1:String} */
+            sql: string;
+            parameters: components["schemas"]["BoundParameter"][];
+            /** @description What travels along as a table */
+            tables: components["schemas"]["TableSent"][];
+            /** @description Why it could not be made */
+            error: string;
+        };
+        BoundParameter: {
+            name: string;
+            /** @description As ClickHouse names it */
+            type: string;
+            /** @description As text, cut after 1,000 characters */
+            value: string;
+        };
+        TableSent: {
+            name: string;
+            /** @description Whose result it is, empty for a long list of values */
+            cell: string;
+            /**
+             * Format: int64
+             * @description 0 while it is not known
+             */
+            rows: number;
+        };
+        SourceTry: {
+            /** @description A connected source whose address is kept, when dsn is left out */
+            name?: string;
+            /** @enum {string} */
+            driver: "clickhouse" | "postgres";
+            dsn?: string;
+            database?: string;
+        };
+        SourceSchema: {
+            source: string;
+            driver: string;
+            /** @description Whose tables need no database before their name */
+            database: string;
+            tables: components["schemas"]["SchemaTable"][];
+            /** @description There are more than are told */
+            more: boolean;
+            /**
+             * Format: date-time
+             * @description When the source was asked
+             */
+            read: string;
+        };
+        SchemaTable: {
+            /** @description Of ClickHouse a database, of Postgres a schema */
+            database: string;
+            name: string;
+            /** @enum {string} */
+            kind: "table" | "view" | "dictionary";
+            comment: string;
+            /**
+             * Format: int64
+             * @description About; null when it is not known
+             */
+            rows: number | null;
+            /** Format: int64 */
+            bytes: number | null;
+            columns: components["schemas"]["SchemaColumn"][];
+        };
+        SchemaColumn: {
+            name: string;
+            /** @description As the source names it */
+            type: string;
+            comment: string;
+            /** @description Of the primary or sorting key */
+            key: boolean;
+        };
+        FunctionList: {
+            items: components["schemas"]["SqlFunction"][];
+        };
+        SqlFunction: {
+            name: string;
+            aggregate: boolean;
+            syntax: string;
+            description: string;
+        };
+        TableUses: {
+            items: components["schemas"]["TableUse"][];
+            /** @description How many more there are that the person may not see */
+            hidden: number;
+        };
+        TableUse: {
+            report: components["schemas"]["Report"];
+            /** @description Names of the cells and, as in form.partner, of the fields whose options read it */
+            cells: string[];
         };
         FolderList: {
             items: components["schemas"]["Folder"][];
@@ -1924,6 +2434,16 @@ export interface components {
             ok: boolean;
             /** @description What it is or what is wrong with it */
             message: string;
+            /** @description What it holds, as in the bytes of all files */
+            figures?: components["schemas"]["Figure"][];
+        };
+        Figure: {
+            /** @description As in files, memory, connections */
+            name: string;
+            /** @enum {string} */
+            unit: "count" | "bytes" | "seconds";
+            /** Format: double */
+            value: number;
         };
     };
     responses: {
@@ -2637,6 +3157,35 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    recogniseItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug; a slug it had before also works */
+                report: components["parameters"]["ReportPath"];
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsPasted"];
+            };
+        };
+        responses: {
+            /** @description How many were recognised and which were not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsRecognised"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
     listReportGrants: {
         parameters: {
             query?: never;
@@ -2899,6 +3448,255 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: {
+                /** @description Id or slug; only the draft of this report */
+                report?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drafts without documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    createDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftNew"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftSave"];
+            };
+        };
+        responses: {
+            /** @description The draft without its document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    deleteDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    tryForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialForm"];
+            };
+        };
+        responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    tryFieldOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialOptions"];
+            };
+        };
+        responses: {
+            /** @description The options */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    tryItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialItems"];
+            };
+        };
+        responses: {
+            /** @description How many were recognised and which were not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsRecognised"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    showStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialForm"];
+            };
+        };
+        responses: {
+            /** @description A statement for each sql cell */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    tryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRun"];
+            };
+        };
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
             };
             default: components["responses"]["Failure"];
         };
@@ -3299,6 +4097,9 @@ export interface operations {
             query?: {
                 offset?: number;
                 limit?: number;
+                /** @description Number of a column, from 0: the kept rows in its order */
+                sort?: number;
+                descending?: boolean;
             };
             header?: never;
             path: {
@@ -3881,6 +4682,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    trySource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceTry"];
+            };
+        };
+        responses: {
+            /** @description Whether it does, and what is wrong in words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceTest"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: {
+                /** @description Ask the source now */
+                fresh?: boolean;
+            };
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tables by database and name, at most 5,000 with 200,000 columns together */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSchema"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    listFunctions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Functions by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionList"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    sampleTable: {
+        parameters: {
+            query: {
+                /** @description The source's own when left out */
+                database?: string;
+                table: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows, whichever come first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    listTableUses: {
+        parameters: {
+            query: {
+                /** @description The source's own when left out */
+                database?: string;
+                table: string;
+            };
+            header?: never;
+            path: {
+                source: components["parameters"]["SourcePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reports, with the cells that name the table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableUses"];
+                };
             };
             default: components["responses"]["Failure"];
         };

@@ -140,3 +140,7 @@ func (h handlers) TestSource(ctx context.Context, request wire.TestSourceRequest
 	result.Milliseconds = h.Now().Sub(started).Milliseconds()
 	return wire.TestSource200JSONResponse(result), nil
 }
+
+func (h handlers) TrySource(context.Context, wire.TrySourceRequestObject) (wire.TrySourceResponseObject, error) {
+	return nil, fault.New(fault.Unavailable, "It is not there yet.")
+}

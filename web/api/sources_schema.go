@@ -22,7 +22,3 @@ func (h handlers) SampleTable(context.Context, wire.SampleTableRequestObject) (w
 func (h handlers) ListTableUses(context.Context, wire.ListTableUsesRequestObject) (wire.ListTableUsesResponseObject, error) {
 	return nil, fault.New(fault.Unavailable, "It is not there yet.")
 }
-
-func (h handlers) TrySource(context.Context, wire.TrySourceRequestObject) (wire.TrySourceResponseObject, error) {
-	return nil, fault.New(fault.Unavailable, "It is not there yet.")
-}

@@ -50,6 +50,8 @@ INSERT INTO report_revisions (report_id, number, document, sha256, author, creat
     SELECT id, n, convert_to(E'---\ntitle: Cards ' || n, 'UTF8'), 'x', 'ann@example.com', now() FROM reports, generate_series(1, 2) AS n;
 INSERT INTO runs (id, report_id, slug, title, revision, document, person_id, person, via, values, values_sha256, timezone, sources, status, queued_at)
     SELECT '00000000-0000-7000-8000-000000000005', id, slug, title, 1, 'x', owner_id, 'ann@example.com', 'session', '{"ids": [18446744073709551615]}', '\x00', 'UTC', '{warehouse}', 'succeeded', now() FROM reports;
+INSERT INTO drafts (id, person_id, report_id, title, base, version, document, created_at, updated_at)
+    SELECT '00000000-0000-7000-8000-000000000006', owner_id, id, 'Cards, new', 2, 7, convert_to(E'---\ntitle: Cards, new', 'UTF8'), now(), now() FROM reports;
 INSERT INTO audit (at, person, via, action) SELECT now(), 'ann@example.com', 'session', 'report.saved' FROM generate_series(1, 3);
 `
 

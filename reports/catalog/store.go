@@ -15,6 +15,7 @@ type Store interface {
 	FolderStore
 	SnippetStore
 	FileStore
+	DraftStore
 }
 
 // Viewer is whose rights narrow a listing.

@@ -32,6 +32,7 @@ type ReportService interface {
 	FolderService
 	SnippetService
 	WorkbookService
+	DraftService
 }
 
 func (h handlers) ListReports(ctx context.Context, request wire.ListReportsRequestObject) (wire.ListReportsResponseObject, error) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -26,15 +27,17 @@ type FormService interface {
 const usualOptions = 100
 
 func (h handlers) FillForm(ctx context.Context, request wire.FillFormRequestObject) (wire.FillFormResponseObject, error) {
-	form, err := h.form(ctx, given(request.Body.Revision), given(request.Body.Values))
-	return wire.FillForm200JSONResponse(form), concealed(err, reportOf(ctx).Level)
+	level, values := reportOf(ctx).Level, given(request.Body.Values)
+	q, err := h.formRequest(ctx, given(request.Body.Revision), values)
+	if err != nil {
+		return nil, concealed(err, level)
+	}
+	form, err := h.form(ctx, q, values, level)
+	return wire.FillForm200JSONResponse(form), concealed(err, level)
 }
 
-func (h handlers) form(ctx context.Context, revision int, values wire.Values) (form wire.Form, err error) {
-	q, err := h.formRequest(ctx, revision, values)
-	if err != nil {
-		return form, err
-	}
+// form is that of a kept report or of a document that is tried, for somebody with that level on it.
+func (h handlers) form(ctx context.Context, q runner.Request, values wire.Values, level people.Level) (form wire.Form, err error) {
 	location, err := h.locationOf(q)
 	if err != nil {
 		return form, err
@@ -54,7 +57,7 @@ func (h handlers) form(ctx context.Context, revision int, values wire.Values) (f
 		trouble, err = sourceTrouble(err)
 	}
 	if trouble != nil {
-		form.Errors = []wire.FieldError{{Message: concealed(trouble, reportOf(ctx).Level).Error()}}
+		form.Errors = []wire.FieldError{{Message: concealed(trouble, level).Error()}}
 	}
 	return form, err
 }
@@ -112,17 +115,17 @@ func (h handlers) ListFieldOptions(ctx context.Context, request wire.ListFieldOp
 	if err != nil {
 		return nil, concealed(err, reportOf(ctx).Level)
 	}
-	limit := usualOptions
-	if body.Limit != nil {
-		limit = *body.Limit
-	}
-	find := forms.Find{Search: given(body.Search), Only: given(body.Only), Limit: limit + 1}
-	options, err := h.optionsOf(ctx, q, request.Field, find)
-	if err != nil {
-		return nil, concealed(err, reportOf(ctx).Level)
-	}
+	list, err := h.optionList(ctx, q, request.Field, forms.Find{Search: given(body.Search), Only: given(body.Only), Limit: given(body.Limit)})
+	return wire.ListFieldOptions200JSONResponse(list), concealed(err, reportOf(ctx).Level)
+}
+
+// optionList is as many of the field's options as are wanted, the usual number when that is 0.
+func (h handlers) optionList(ctx context.Context, q runner.Request, field string, find forms.Find) (wire.OptionList, error) {
+	limit := cmp.Or(find.Limit, usualOptions)
+	find.Limit = limit + 1
+	options, err := h.optionsOf(ctx, q, field, find)
 	more := len(options) > limit
-	return wire.ListFieldOptions200JSONResponse{Options: mapped(options[:min(limit, len(options))], optionWire), More: more}, nil
+	return wire.OptionList{Options: mapped(options[:min(limit, len(options))], optionWire), More: more}, err
 }
 
 // optionsOf are the options that the person may choose. Those that stand in the document are narrowed to the named ones here, as the

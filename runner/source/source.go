@@ -99,6 +99,8 @@ type Limits struct {
 	Rows   int64 // rows of the result
 	Bytes  int64 // bytes of the result as the server counts them
 	Memory int64 // bytes of the server's memory
+	// Fetch is how many rows the caller will read at most: a server that can stops there by itself. It is no limit of the result.
+	Fetch int64
 }
 
 // Progress of a running query. TotalRows is the server's estimate and may grow; 0 when unknown.

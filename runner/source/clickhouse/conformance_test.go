@@ -43,6 +43,11 @@ func driver() sourcetest.Driver {
 			"SELECT * FROM executable('id', 'LineAsString', 'x String')", "SELECT * FROM remote('127.0.0.1:1', system.one)",
 			"SELECT 1 AS v INTO OUTFILE '/tmp/vitrina-escape'",
 		},
+		Orders: []string{
+			"CREATE TABLE orders (id Int64 COMMENT 'Number', city LowCardinality(String)) ENGINE = MergeTree ORDER BY id COMMENT 'What was bought'",
+			"INSERT INTO orders VALUES (1, 'Riga'), (2, 'Oslo')", "CREATE VIEW recent AS SELECT id FROM orders",
+		},
+		ListsLong:  true,
 		LimitsRows: true,
 	}
 }

@@ -60,7 +60,7 @@ func (s *Source) Describe(ctx context.Context, q source.Query) ([]source.Column,
 	sql = sql.withoutRows()
 	sql.text = "DESCRIBE TABLE (" + sql.text + ")"
 	// The description has rows of its own, which the limits are not meant for.
-	q.Limits.Rows, q.Limits.Bytes = 0, 0
+	q.Limits.Rows, q.Limits.Bytes, q.Limits.Fetch = 0, 0, 0
 	stream, err := s.report(ctx, q, sql, source.RowBinary, nil)
 	if err != nil {
 		return nil, err

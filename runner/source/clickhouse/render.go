@@ -25,6 +25,7 @@ type rendered struct {
 	text   string
 	params clickhouse.Parameters
 	tables []external
+	bound  []named // the parameters in their order
 	// settings that the analyst's SQL had at its end, see lifted.
 	settings map[string]string
 }
@@ -34,6 +35,14 @@ type external struct {
 	name    string
 	columns []source.Column
 	open    func() (io.ReadCloser, error)
+	list    iter.Seq[any] // the values of a list; nil for the result of a cell
+}
+
+// named is a parameter of a statement.
+type named struct {
+	name  string
+	value any
+	bound
 }
 
 // render writes each value as a typed parameter. What is too long for one goes into an external table: after IN into one with a row
@@ -56,7 +65,7 @@ func render(q source.Query) (rendered, error) {
 		}
 	}
 	// Without what trails it the text shows a FORMAT clause, which the driver refuses, and can stand in brackets.
-	return rendered{text: sqltext.ClickHouse.TrimEnd(r.sql.String()), params: r.params, tables: r.tables}, nil
+	return rendered{text: sqltext.ClickHouse.TrimEnd(r.sql.String()), params: r.params, tables: r.tables, bound: r.bound}, nil
 }
 
 type renderer struct {
@@ -64,6 +73,7 @@ type renderer struct {
 	params clickhouse.Parameters
 	size   int // of params, as they stand in an address
 	tables []external
+	bound  []named
 	sent   map[string]bool // results that are among tables
 	count  int             // of values, for their names
 }
@@ -82,6 +92,7 @@ func (r *renderer) param(p templates.Param, place placement.Place) error {
 	r.size += size
 	name := fmt.Sprintf("p%d", r.count)
 	r.params[name] = value.text
+	r.bound = append(r.bound, named{name, p.Value, value})
 	r.sql.WriteString(value.expression(name))
 	return nil
 }
@@ -113,7 +124,7 @@ func (r *renderer) long(value any, typ string, place placement.Place) {
 func (r *renderer) send(prefix, typ string, values iter.Seq[any]) string {
 	name := fmt.Sprintf("%s%d", prefix, r.count)
 	column := source.Column{Name: "value", Type: typ}
-	r.tables = append(r.tables, external{name: name, columns: []source.Column{column}, open: func() (io.ReadCloser, error) {
+	r.tables = append(r.tables, external{name: name, columns: []source.Column{column}, list: values, open: func() (io.ReadCloser, error) {
 		return encodeRows(column, values), nil
 	}})
 	return "SELECT value FROM " + sqltext.ClickHouse.Name(name)

@@ -77,6 +77,9 @@ func setLimits(out clickhouse.Settings, limits source.Limits) {
 	if limits.Rows > 0 || limits.Bytes > 0 {
 		out["result_overflow_mode"] = "throw"
 	}
+	if limits.Fetch > 0 {
+		out["limit"] = limits.Fetch
+	}
 	if limits.Memory > 0 {
 		out["max_memory_usage"] = limits.Memory
 	}

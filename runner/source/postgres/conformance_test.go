@@ -48,6 +48,10 @@ func driver() sourcetest.Driver {
 			"SELECT set_config('default_transaction_read_only', 'off', false)", "SELECT set_config('session_replication_role', 'replica', false)",
 			"SELECT set_config('search_path', 'pg_temp', false)", "SELECT pg_advisory_lock(1)",
 		},
+		Orders: []string{
+			"CREATE TABLE orders (id bigint PRIMARY KEY, city text); COMMENT ON TABLE orders IS 'What was bought'; COMMENT ON COLUMN orders.id IS 'Number'",
+			"INSERT INTO orders VALUES (1, 'Riga'), (2, 'Oslo'); ANALYZE orders", "CREATE VIEW recent AS SELECT id FROM orders",
+		},
 		HoldsText: func(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) },
 	}
 }

@@ -14,6 +14,7 @@ import (
 type rendered struct {
 	sql    string
 	values [][]byte
+	types  []string // of the values, as Postgres names them
 }
 
 // render writes each value as a parameter cast to its type, so that its meaning is not guessed from where it stands.
@@ -48,7 +49,7 @@ func (r *rendered) bind(p templates.Param, place placement.Place) (string, error
 	if value == nil && typ == "" {
 		return "NULL", nil
 	}
-	r.values = append(r.values, value)
+	r.values, r.types = append(r.values, value), append(r.types, typ)
 	param := "($" + strconv.Itoa(len(r.values)) + "::" + typ + ")"
 	if !strings.HasSuffix(typ, "[]") {
 		return param, nil

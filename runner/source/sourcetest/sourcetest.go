@@ -36,6 +36,11 @@ type Driver struct {
 	Escapes []string
 	// HoldsText tells whether the database has texts of that kind; nil for all.
 	HoldsText func(s string) bool
+	// Orders makes a table orders of two rows, said to be "What was bought", with the key id, said to be its "Number", and a text city;
+	// and a view recent of it.
+	Orders []string
+	// ListsLong tells whether a list too long for a parameter travels as a table.
+	ListsLong bool
 	// LimitsRows tells whether the driver itself ends a result over Limits.Rows.
 	LimitsRows bool
 }
@@ -46,7 +51,7 @@ func Run(t *testing.T, d Driver) {
 	suites := map[string]func(*testing.T, Driver){
 		"values": testValues, "texts": testTexts, "lists": testLists, "results": testResults, "errors": testErrors,
 		"cancel": testCancel, "stop": testStop, "progress": testProgress, "describe": testDescribe, "tables": testTables, "limits": testLimits,
-		"parallel": testParallel, "readonly": testReadonly, "ping": testPing,
+		"parallel": testParallel, "browse": testBrowse, "preview": testPreview, "fetch": testFetch, "readonly": testReadonly, "ping": testPing,
 	}
 	for name, suite := range suites {
 		t.Run(name, func(t *testing.T) {

@@ -106,35 +106,36 @@ func (l limit) check(value Value) error {
 	case !l.set:
 		return nil
 	case slices.Contains([]Kind{DateKind, DateTime, DateRange}, f.kind()):
-		return mistakef("cannot be limited to certain values, as your rights say, since it is a date; ask who gave you these rights")
+		return mistakef("limited_date")
 	case len(l.keys) == 0:
-		return mistakef("has no value that your rights allow; ask who gave you these rights")
+		return mistakef("limited_nothing")
 	case !value.Given():
-		return mistakef("must be given: choose one of %s", l.names())
+		return mistakef("limited", l.names())
 	case f.Type != Input:
 		return nil
 	}
 	var wrong []string
 	for _, text := range canonicalTexts(value.Data) {
 		if !l.allows(text) {
-			wrong = append(wrong, quoted(text).String())
+			wrong = append(wrong, text)
 		}
 	}
 	if len(wrong) == 0 {
 		return nil
 	}
-	return mistakef("has no option %s; the options are %s", listing(wrong, namedMistakes, "and"), l.names())
+	return mistakef("option_of", wrongOptions(wrong), l.names())
 }
 
-func (l limit) names() string { return listing(mapped(l.keys, clip), namedOptions, "and") }
+func (l limit) names() namedSome {
+	return namedSome{items: mapped(l.keys, clip), limit: namedOptions, conjunction: "and"}
+}
 
 // unknownLimits are mistakes for the limited fields that the form does not have.
 func unknownLimits(form Form, env Env) Errors {
 	var errs Errors
 	for _, name := range slices.Sorted(maps.Keys(env.Allowed)) {
 		if !slices.ContainsFunc(form, func(f Field) bool { return f.Name == name }) {
-			errs = append(errs, FieldError{Field: name, Message: "Your rights limit the field " + quoted(name).String() +
-				", which this report does not have; ask who gave you these rights."})
+			errs = append(errs, standing(name, "limited_unknown", name))
 		}
 	}
 	return errs

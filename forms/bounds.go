@@ -4,7 +4,7 @@ package forms
 type measure[T any] struct {
 	compare   func(a, b T) int
 	show      func(T) string
-	low, high string // with the bound and the value
+	low, high string // codes, whose arguments are the bound and the value
 }
 
 // bounds are a field's min and max, read as its values are; nil for none.
@@ -54,6 +54,16 @@ type shown[T any] struct {
 }
 
 func (s shown[T]) String() string { return s.show(s.value) }
+
+func (s shown[T]) argument() any {
+	switch value := any(s.value).(type) {
+	case int:
+		return value
+	case integer:
+		return recorded(value.value())
+	}
+	return s.String()
+}
 
 // bounded reads one value and holds it against the field's bounds.
 func bounded[T any](f *Field, m measure[T], text string, read func(string) (T, error)) (value T, err error) {

@@ -12,8 +12,6 @@ import (
 var (
 	dateForm = regexp.MustCompile(`^(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))$`)
 	timeForm = regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?(Z|z|[+-]\d{2}:?\d{2}))?$`)
-
-	outsideCalendar = mistakef("years go from %d to %d", minYear, maxYear)
 )
 
 const (
@@ -26,8 +24,8 @@ const (
 var dates = measure[Date]{
 	compare: Date.Compare,
 	show:    Date.String,
-	low:     "must not be before %s, but is %s",
-	high:    "must not be after %s, but is %s",
+	low:     "min_date",
+	high:    "max_date",
 }
 
 var moments = measure[time.Time]{
@@ -51,7 +49,7 @@ func (e Env) now() time.Time { return e.Now.Round(0).Truncate(time.Microsecond).
 func (e Env) date(text string) (Date, error) {
 	text = strings.TrimSpace(text)
 	if isRelative(text) {
-		r, err := parseRelative(text, dateExample)
+		r, err := parseRelative(text, "date")
 		if err != nil {
 			return Date{}, err
 		}
@@ -61,20 +59,20 @@ func (e Env) date(text string) (Date, error) {
 		}
 		return day, inCalendar(day.Year, text)
 	}
-	return calendarDate(text, dateExample)
+	return calendarDate(text, "date")
 }
 
-func calendarDate(text, example string) (Date, error) {
+func calendarDate(text, code string) (Date, error) {
 	m := matchShort(dateForm, text)
 	if m == nil {
-		return Date{}, mistakef("must be %s, not %s", example, quoted(text))
+		return Date{}, mistakef(code, text)
 	}
 	day := Date{number(m[1] + m[6]), time.Month(number(m[2] + m[5])), number(m[3] + m[4])}
 	if day.Month < 1 || day.Month > 12 {
-		return Date{}, mistakef("cannot be %s: there is no month %d", quoted(text), day.Month)
+		return Date{}, mistakef("date_month", text, int(day.Month))
 	}
 	if !day.exists() {
-		return Date{}, mistakef("cannot be %s: %d %s %d does not exist", quoted(text), day.Day, day.Month, day.Year)
+		return Date{}, mistakef("date_missing", text, day.Day, day.Month, day.Year)
 	}
 	return day, inCalendar(day.Year, text)
 }
@@ -89,7 +87,7 @@ func matchShort(pattern *regexp.Regexp, text string) []string {
 
 func inCalendar(year int, text string) error {
 	if year < minYear || year > maxYear {
-		return mistakef("cannot be %s: %v", quoted(text), outsideCalendar)
+		return mistakef("date_year", text, minYear, maxYear)
 	}
 	return nil
 }
@@ -117,20 +115,20 @@ func (e Env) datetime(text string) (time.Time, error) {
 
 func (e Env) anyTime(text string) (time.Time, error) {
 	if isRelative(text) {
-		r, err := parseRelative(text, timeExample)
+		r, err := parseRelative(text, "datetime")
 		if err != nil {
 			return time.Time{}, err
 		}
 		return r.time(e.now(), text)
 	}
 	datePart, timePart := cutTime(text)
-	day, err := calendarDate(datePart, timeExample)
+	day, err := calendarDate(datePart, "datetime")
 	if err != nil || timePart == "" {
 		return day.In(e.zone()), err
 	}
 	m := matchShort(timeForm, timePart)
 	if m == nil {
-		return time.Time{}, mistakef("must be %s, not %s", timeExample, quoted(text))
+		return time.Time{}, mistakef("datetime", text)
 	}
 	clock, err := clockTime(m, text)
 	if err != nil {
@@ -149,11 +147,11 @@ func cutTime(text string) (datePart, timePart string) {
 func clockTime(m []string, text string) (time.Duration, error) {
 	hour, minute, second := number(m[1]), number(m[2]), number(m[3])
 	if hour > 23 || minute > 59 || second > 59 {
-		return 0, mistakef("cannot be %s: there is no such time of day", quoted(text))
+		return 0, mistakef("time_of_day", text)
 	}
 	nanos := number((m[4] + "000000000")[:9])
 	if nanos%1000 != 0 {
-		return 0, mistakef("must be exact to the microsecond at most, unlike %s", quoted(text))
+		return 0, mistakef("time_exact", text)
 	}
 	return time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second +
 		time.Duration(nanos), nil
@@ -165,8 +163,7 @@ func (e Env) place(wall time.Time, zoneOffset, text string) (time.Time, error) {
 	case "":
 		at, gap := instant(wall, e.zone())
 		if gap != nil {
-			return at, mistakef("cannot be %s: that time does not exist in %s, where clocks jump from %s to %s",
-				quoted(text), e.zone(), gap.before.Format("15:04"), gap.after.Format("15:04"))
+			return at, mistakef("time_missing", text, e.zone(), gap.before.Format("15:04"), gap.after.Format("15:04"))
 		}
 		return at, nil
 	case "Z", "z":
@@ -175,7 +172,7 @@ func (e Env) place(wall time.Time, zoneOffset, text string) (time.Time, error) {
 	digits := strings.ReplaceAll(zoneOffset[1:], ":", "")
 	hours, minutes := number(digits[:2]), number(digits[2:])
 	if hours > 23 || minutes > 59 {
-		return wall, mistakef("cannot be %s: there is no such offset from UTC", quoted(text))
+		return wall, mistakef("time_offset", text)
 	}
 	east := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
 	if zoneOffset[0] == '-' {
@@ -207,22 +204,22 @@ func (e Env) dateRange(f *Field, raw any) (any, error) {
 		return nil, err
 	}
 	var period Range
-	if period.From, err = e.rangeEnd(from, f.Required || limits.min != nil, limits, "first"); err != nil {
+	if period.From, err = e.rangeEnd(from, f.Required || limits.min != nil, limits, "range_from"); err != nil {
 		return nil, err
 	}
-	if period.To, err = e.rangeEnd(to, f.Required || limits.max != nil, limits, "last"); err != nil {
+	if period.To, err = e.rangeEnd(to, f.Required || limits.max != nil, limits, "range_to"); err != nil {
 		return nil, err
 	}
 	if !period.From.IsZero() && !period.To.IsZero() && period.To.Before(period.From) {
-		return nil, mistakef("cannot be from %s to %s: the first day comes after the last", period.From, period.To)
+		return nil, mistakef("range_order", period.From, period.To)
 	}
 	return period, nil
 }
 
-func (e Env) rangeEnd(text string, needed bool, limits bounds[Date], which string) (Date, error) {
+func (e Env) rangeEnd(text string, needed bool, limits bounds[Date], missing string) (Date, error) {
 	if text == "" {
 		if needed {
-			return Date{}, mistakef("needs its %s day", which)
+			return Date{}, mistakef(missing)
 		}
 		return Date{}, nil
 	}
@@ -265,7 +262,7 @@ func rangeMap(raw any) (map[string]any, bool) {
 func mapEnds(ends map[string]any) (from, to string, err error) {
 	for _, key := range slices.Sorted(maps.Keys(ends)) {
 		if key != "from" && key != "to" {
-			return "", "", mistakef("takes from and to, not %s", quoted(key))
+			return "", "", mistakef("range_parts", key)
 		}
 	}
 	if from, err = dateText(ends["from"]); err != nil {

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -35,6 +36,8 @@ var (
 		Checkbox: choiceKinds,
 	}
 )
+
+var errAboveMax = errors.New("is above max")
 
 // Check finds the mistakes of a form's declaration. Defaults are tried too, but the options of queries are not asked for, and
 // show_if, sql and what they refer to are for those who know templates.
@@ -239,7 +242,7 @@ func tryBounds[T any](c *checker, m measure[T], reader func(Env) func(string) (T
 		low, _ := readBound(f.Min, reader(e))
 		high, _ := readBound(f.Max, reader(e))
 		if low != nil && high != nil && m.compare(*low, *high) > 0 {
-			return mistakef("is above max")
+			return errAboveMax
 		}
 		return nil
 	})

@@ -2,11 +2,11 @@ package forms
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const (
@@ -19,7 +19,7 @@ const (
 // checkbox takes a list of values, or one text: an option's value, "all", or values separated by commas.
 func (p *parser) choose(ctx context.Context, f *Field, raw any) (Value, error) {
 	if f.Options == nil {
-		return Value{}, f.misdeclared("options", mistakef("are missing"))
+		return Value{}, f.misdeclared("options", errors.New("are missing"))
 	}
 	wanted, err := picks(f, raw)
 	if err != nil {
@@ -40,7 +40,7 @@ func (p *parser) choose(ctx context.Context, f *Field, raw any) (Value, error) {
 
 // picks are the texts of a raw value, blank ones left out.
 func picks(f *Field, raw any) ([]string, error) {
-	count, items, ok := listItems(raw)
+	given, items, ok := listItems(raw)
 	if f.Type == Select || !ok {
 		text, err := one(raw)
 		if err != nil || text == "" {
@@ -48,10 +48,10 @@ func picks(f *Field, raw any) ([]string, error) {
 		}
 		return []string{text}, nil
 	}
-	if count > f.maxItems() {
-		return nil, mistakef("takes at most %s options, but %s were given", words.Grouped(f.maxItems()), words.Grouped(count))
+	if given > f.maxItems() {
+		return nil, mistakef("max_options", count(f.maxItems()), count(given))
 	}
-	wanted := make([]string, 0, count)
+	wanted := make([]string, 0, given)
 	for text, err := range items {
 		if err != nil {
 			return nil, err
@@ -103,7 +103,7 @@ func (p *parser) every(ctx context.Context, f *Field) ([]Option, error) {
 		return nil, err
 	}
 	if len(options) > f.maxItems() {
-		return nil, mistakef("takes at most %s options, but there are more", words.Grouped(f.maxItems()))
+		return nil, mistakef("max_options_all", count(f.maxItems()))
 	}
 	taken := make(map[string]bool, len(options))
 	return slices.DeleteFunc(slices.Clone(options), func(option Option) bool {
@@ -222,36 +222,32 @@ func given(options []Option, find Find) []Option {
 	return matching
 }
 
+// noSuchOption names options like the first missing one, or else the first ones; none when they cannot be read.
 func (p *parser) noSuchOption(ctx context.Context, f *Field, missing []string) error {
-	names := make([]string, len(missing))
-	for i, text := range missing {
-		names[i] = quoted(text).String()
-	}
-	sentence := "has no option " + listing(names, namedMistakes, "and")
-	return mistakef("%s%s", sentence, p.suggestion(ctx, f, missing[0]))
-}
-
-// suggestion names options like the text, or else the first ones; nothing when they cannot be read.
-func (p *parser) suggestion(ctx context.Context, f *Field, text string) string {
+	given := wrongOptions(missing)
 	options, err := p.options(ctx, f, Find{Limit: comparedOptions})
 	if err != nil {
-		return ""
+		return mistakef("option_gone", given)
 	}
 	if len(options) == 0 {
-		return "; there are no options to choose from"
+		return mistakef("option_none", given)
 	}
 	names := optionNames(options)
-	near := nearest(text, names)
+	near := nearest(missing[0], names)
 	if len(near) == 0 {
-		near = p.containing(ctx, f, strings.TrimSpace(text))
+		near = p.containing(ctx, f, strings.TrimSpace(missing[0]))
 	}
 	switch {
 	case len(near) > 0:
-		return "; did you mean " + listing(near, namedOptions, "or") + "?"
+		return mistakef("option", given, namedSome{items: near, limit: namedOptions, conjunction: "or"})
 	case len(names) > namedOptions:
-		return "; the first options are " + listing(names[:namedOptions], namedOptions, "and")
+		return mistakef("option_first", given, namedSome{items: names[:namedOptions], limit: namedOptions, conjunction: "and"})
 	}
-	return "; the options are " + listing(names, namedOptions, "and")
+	return mistakef("option_of", given, namedSome{items: names, limit: namedOptions, conjunction: "and"})
+}
+
+func wrongOptions(texts []string) namedSome {
+	return namedSome{items: texts, limit: namedMistakes, conjunction: "and", quotes: true}
 }
 
 // containing are the options whose value or label has the text in it, which must not be too short to tell.
@@ -285,13 +281,13 @@ func chosenValue(f *Field, chosen []Option) (Value, error) {
 		value.Data = texts
 		return value, nil
 	case f.kind() != Integer:
-		return Value{}, f.misdeclared("kind", mistakef("cannot be %s", quoted(f.kind())))
+		return Value{}, f.misdeclared("kind", cannotBe(f.kind()))
 	}
 	numbers := make([]integer, len(texts))
 	for i, text := range texts {
 		var err error
 		if numbers[i], err = plainInteger(text); err != nil {
-			return Value{}, f.misdeclared("options", mistakef("are not all whole numbers"))
+			return Value{}, f.misdeclared("options", errors.New("are not all whole numbers"))
 		}
 	}
 	if f.Type == Select {

@@ -31,17 +31,52 @@ func (e Errors) asFault() error {
 // mistake is what is wrong with a value, worded to follow the field's label: "must be a whole number". It is put into words only
 // when read, since a list may hold a million of them.
 type mistake struct {
-	format string
-	args   []any
+	code string
+	args []any // of the code's pattern, in its order
 }
 
-func mistakef(format string, args ...any) error { return &mistake{format, args} }
+func mistakef(code string, args ...any) error { return &mistake{code, args} }
 
-func (m *mistake) Error() string { return fmt.Sprintf(m.format, m.args...) }
+func (m *mistake) Error() string { return fill(patternOf(m.code), m.args) }
 
-func isMistake(err error) bool {
-	var m *mistake
-	return errors.As(err, &m)
+func (m *mistake) told() (string, map[string]any) { return m.code, namedArguments(m.code, m.args) }
+
+// coded is a mistake with the code and the arguments by which programs know it.
+type coded interface {
+	error
+	told() (code string, arguments map[string]any)
+}
+
+func isMistake(err error) bool { return errors.As(err, new(coded)) }
+
+// fieldError is a mistake as the person reads it.
+func fieldError(field, sentence string, err error) FieldError {
+	told := FieldError{Field: field, Message: sentence}
+	var mistake coded
+	if errors.As(err, &mistake) {
+		told.Code, told.Arguments = mistake.told()
+	}
+	return told
+}
+
+// wrongDefault is the mistake of a field's default, which nobody filled in.
+type wrongDefault struct{ error }
+
+func (d *wrongDefault) Unwrap() error { return d.error }
+
+func (d *wrongDefault) told() (string, map[string]any) {
+	of := fieldError("", "", d.error)
+	if of.Arguments == nil {
+		of.Arguments = map[string]any{}
+	}
+	of.Arguments["reason"] = of.Code
+	return "default", of.Arguments
+}
+
+// standing is a mistake that is a sentence by itself, perhaps of no field of the form.
+func standing(field, code string, args ...any) FieldError {
+	err := mistakef(code, args...)
+	return fieldError(field, err.Error(), err)
 }
 
 // sentence makes a mistake into what the person reads.
@@ -53,6 +88,8 @@ func stop(sentence string) string {
 	}
 	return sentence + "."
 }
+
+func cannotBe[T ~string](word T) error { return fmt.Errorf("cannot be %s", quoted(word)) }
 
 // misdeclared is a mistake of the report's author that only shows when the form is used; [Form.Check] finds it earlier.
 func (f *Field) misdeclared(key string, err error) error {

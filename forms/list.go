@@ -4,8 +4,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-
-	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 // DefaultMaxItems is how many values a list takes when its field does not say.
@@ -38,7 +36,7 @@ func list(f *Field, raw any) (data any, repeated int, err error) {
 		data, err = integerValues(numbers)
 		return data, repeated, err
 	}
-	return nil, 0, f.misdeclared("of", mistakef("cannot be %s", quoted(f.Of)))
+	return nil, 0, f.misdeclared("of", cannotBe(f.Of))
 }
 
 func integerReader(f *Field) (func(string) (integer, error), error) {
@@ -102,15 +100,14 @@ func listTexts(f *Field, raw any) (count int, items iter.Seq2[string, error], er
 
 // collector reads items and keeps the distinct ones up to a limit; beyond it, items are only counted.
 type collector[T comparable] struct {
-	read       func(string) (T, error)
-	limit      int
-	items      []T
-	seen       map[T]struct{}
-	position   int // of items that are not blank
-	repeated   int
-	excess     int
-	wrong      []string
-	wrongCount int
+	read     func(string) (T, error)
+	limit    int
+	items    []T
+	seen     map[T]struct{}
+	position int // of items that are not blank
+	repeated int
+	excess   int
+	wrong    wrongItems
 }
 
 func newCollector[T comparable](read func(string) (T, error), limit, expected int) *collector[T] {
@@ -129,9 +126,7 @@ func (c *collector[T]) add(text string, err error) {
 		item, err = c.read(text)
 	}
 	if err != nil {
-		if c.wrongCount++; c.wrongCount <= namedMistakes {
-			c.wrong = append(c.wrong, "value "+words.Grouped(c.position)+" "+err.Error())
-		}
+		c.wrong.add(c.position, text, err)
 		return
 	}
 	c.keep(item)
@@ -156,19 +151,12 @@ func (c *collector[T]) keep(item T) {
 
 func (c *collector[T]) mistake() error {
 	if c.excess > 0 {
-		return mistakef("takes at most %s values, but %s were given", words.Grouped(c.limit), words.Grouped(c.limit+c.excess))
+		return mistakef("max_items", count(c.limit), count(c.limit+c.excess))
 	}
-	if c.wrongCount == 0 {
+	if c.wrong.count == 0 {
 		return nil
 	}
-	sentence := strings.Join(c.wrong, "; ")
-	if more := c.wrongCount - len(c.wrong); more > 0 {
-		sentence += "; and " + words.Grouped(more) + " more"
-	}
-	if c.wrongCount == 1 {
-		return mistakef("has a wrong value: %s", sentence)
-	}
-	return mistakef("has %s wrong values: %s", words.Grouped(c.wrongCount), sentence)
+	return &c.wrong
 }
 
 const (

@@ -26,8 +26,8 @@ type integer struct {
 var integers = measure[integer]{
 	compare: compareIntegers,
 	show:    integer.String,
-	low:     "must be at least %s, not %s",
-	high:    "must be at most %s, not %s",
+	low:     "min",
+	high:    "max",
 }
 
 var decimals = measure[decimal.Decimal]{
@@ -75,7 +75,7 @@ func integerValues(list []integer) (any, error) {
 		large = large || !n.negative && n.size > math.MaxInt64
 	}
 	if negative && large {
-		return nil, mistakef("has both negative numbers and numbers above %d, which do not go into one list", int64(math.MaxInt64))
+		return nil, mistakef("integer_mix", strconv.FormatInt(math.MaxInt64, 10))
 	}
 	if !large {
 		return mapped(list, func(n integer) int64 { return n.value().(int64) }), nil
@@ -97,9 +97,9 @@ func plainInteger(text string) (integer, error) {
 	size, err := strconv.ParseUint(digits, 10, 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange), err == nil && negative && size > 1<<63:
-		return integer{}, mistakef("must be from %d to %d, not %s", int64(math.MinInt64), uint64(math.MaxUint64), quoted(text))
+		return integer{}, mistakef("integer_size", strconv.FormatInt(math.MinInt64, 10), strconv.FormatUint(math.MaxUint64, 10), text)
 	case err != nil:
-		return integer{}, mistakef("must be a whole number, not %s", quoted(text))
+		return integer{}, mistakef("integer", text)
 	}
 	return integer{negative && size > 0, size}, nil
 }
@@ -121,7 +121,7 @@ func parseInteger(text string) (integer, error) {
 		if mayBeThousands(strings.TrimPrefix(whole, "-"), fraction) {
 			return integer{}, ambiguous(text, whole, fraction)
 		}
-		return integer{}, mistakef("must be a whole number, not %s", quoted(text))
+		return integer{}, mistakef("integer", text)
 	}
 	return plainInteger(plain)
 }
@@ -152,15 +152,15 @@ func parseDecimal(text string) (decimal.Decimal, error) {
 		return decimal.Decimal{}, err
 	}
 	if plain == "" {
-		return decimal.Decimal{}, mistakef("must be a number such as 12.5, not %s", quoted(text))
+		return decimal.Decimal{}, mistakef("decimal", text)
 	}
 	d, err := decimal.NewFromString(plain + power)
 	if err != nil {
-		return decimal.Decimal{}, mistakef("must be a number such as 12.5, not %s", quoted(text))
+		return decimal.Decimal{}, mistakef("decimal", text)
 	}
 	written := strings.TrimPrefix(d.String(), "-")
 	if len(strings.ReplaceAll(strings.TrimPrefix(written, "0."), ".", "")) > maxDecimalDigits {
-		return decimal.Decimal{}, mistakef("must have at most %d digits, unlike %s", maxDecimalDigits, quoted(text))
+		return decimal.Decimal{}, mistakef("decimal_digits", maxDecimalDigits, text)
 	}
 	return decimal.NewFromString(d.String())
 }
@@ -226,8 +226,7 @@ func mayBeThousands(whole, fraction string) bool {
 }
 
 func ambiguous(text, whole, fraction string) error {
-	return mistakef("is not clear: %s may mean %s%s or %s.%s, so write it without thousands separators",
-		quoted(text), whole, fraction, whole, fraction)
+	return mistakef("ambiguous", text, whole+fraction, whole+"."+fraction)
 }
 
 func allDigits(text string) bool {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const namedUnknown = 20 // unknown fields that are told one by one
@@ -62,7 +61,7 @@ func (p *parser) field(ctx context.Context, f *Field) error {
 	}
 	hidden := Value{Field: f}
 	if err := p.env.limitOf(f).check(hidden); err != nil {
-		p.fail(f, f.sentence(err))
+		p.fail(f, f.sentence(err), err)
 		return nil
 	}
 	p.values[f.Name] = hidden
@@ -86,21 +85,22 @@ func (p *parser) shownField(ctx context.Context, f *Field) error {
 	case errors.Is(err, errUnsure):
 		p.unsure[f.Name] = true
 	case isMistake(err) && !sent && !limit.set:
-		p.fail(f, stop("The report's default for "+f.label()+" is wrong: it "+err.Error()))
+		p.fail(f, stop("The report's default for "+f.label()+" is wrong: it "+err.Error()), &wrongDefault{err})
 	case isMistake(err):
-		p.fail(f, f.sentence(err))
+		p.fail(f, f.sentence(err), err)
 	case err != nil:
 		return err
 	case f.Required && value.Data == nil:
-		p.fail(f, f.label()+" is required.")
+		err = mistakef("required")
+		p.fail(f, f.sentence(err), err)
 	default:
 		p.values[f.Name] = value
 	}
 	return nil
 }
 
-func (p *parser) fail(f *Field, sentence string) {
-	p.errs = append(p.errs, FieldError{Field: f.Name, Message: sentence})
+func (p *parser) fail(f *Field, sentence string, err error) {
+	p.errs = append(p.errs, fieldError(f.Name, sentence, err))
 	p.unsure[f.Name] = true
 }
 
@@ -138,7 +138,7 @@ func (p *parser) read(ctx context.Context, f *Field, raw any) (Value, error) {
 	case Select, Checkbox:
 		return p.choose(ctx, f, raw)
 	}
-	return Value{}, f.misdeclared("type", mistakef("cannot be %s", quoted(f.Type)))
+	return Value{}, f.misdeclared("type", cannotBe(f.Type))
 }
 
 // input reads what was typed into a field, whatever its kind.
@@ -199,7 +199,7 @@ func (e Env) typed(f *Field, kind Kind, text string) (any, error) {
 	case Boolean:
 		return parseBoolean(text)
 	}
-	return nil, f.misdeclared("kind", mistakef("cannot be %s", quoted(kind)))
+	return nil, f.misdeclared("kind", cannotBe(kind))
 }
 
 // unknownFields are mistakes for the names that the form does not have.
@@ -212,23 +212,20 @@ func unknownFields(form Form, raw Raw) Errors {
 	var errs Errors
 	for i, name := range unknown {
 		if i == namedUnknown {
-			rest := words.Grouped(len(unknown) - i)
-			return append(errs, FieldError{Message: "There are " + rest + " more values for fields that do not exist."})
+			return append(errs, standing("", "unknown_fields", count(len(unknown)-i)))
 		}
-		errs = append(errs, FieldError{Field: name, Message: unknownSentence(name, known)})
+		errs = append(errs, unknownField(name, known))
 	}
 	return errs
 }
 
-func unknownSentence(name string, known []string) string {
-	sentence := "There is no field " + quoted(name).String()
+func unknownField(name string, known []string) FieldError {
 	if len(known) == 0 {
-		return sentence + "; the report has no form."
+		return standing(name, "no_form", name)
 	}
+	fields := namedSome{items: known, limit: 12, conjunction: "and"}
 	if near := nearest(name, known); len(near) > 0 {
-		sentence += "; did you mean " + near[0] + "?"
-	} else {
-		sentence += "."
+		return standing(name, "unknown_field_near", name, near[0], fields)
 	}
-	return sentence + " The form has " + listing(known, 12, "and") + "."
+	return standing(name, "unknown_field", name, fields)
 }

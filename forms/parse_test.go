@@ -26,12 +26,16 @@ func TestAllMistakesAreToldAtOnce(t *testing.T) {
 	if values != nil || !errors.As(err, &errs) || fault.CodeOf(err) != fault.Invalid {
 		t.Fatalf("got %v, %v", values, err)
 	}
+	fields := []string{"partner", "period", "min_age", "note"}
 	want := Errors{
-		{"partner", "Partner is required."},
-		{"period", `Issued between cannot be "2025-02-31": 31 February 2025 does not exist.`},
-		{"min_age", `min_age must be a whole number, not "old".`},
-		{"perod", `There is no field "perod"; did you mean period? The form has partner, period, min_age and note.`},
-		{"zzz", `There is no field "zzz". The form has partner, period, min_age and note.`},
+		{"partner", "Partner is required.", "required", map[string]any{}},
+		{"period", `Issued between cannot be "2025-02-31": 31 February 2025 does not exist.`, "date_missing",
+			map[string]any{"given": "2025-02-31", "day": 31, "month": 2, "year": 2025}},
+		{"min_age", `min_age must be a whole number, not "old".`, "integer", map[string]any{"given": "old"}},
+		{"perod", `There is no field "perod"; did you mean period? The form has partner, period, min_age and note.`, "unknown_field_near",
+			map[string]any{"given": "perod", "near": "period", "fields": fields, "fields_more": 0}},
+		{"zzz", `There is no field "zzz". The form has partner, period, min_age and note.`, "unknown_field",
+			map[string]any{"given": "zzz", "fields": fields, "fields_more": 0}},
 	}
 	if diff := cmp.Diff(want, errs); diff != "" {
 		t.Error(diff)

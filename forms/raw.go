@@ -2,26 +2,25 @@ package forms
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"math"
 	"reflect"
 	"strconv"
 	"time"
 	"unicode/utf8"
-
-	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 const maxExactFloat = 1 << 53 // above it float64 no longer holds every whole number
 
 // one is the text of a single raw value; nothing is the empty text. A list of one is that one.
 func one(raw any) (string, error) {
-	count, items, ok := listItems(raw)
+	given, items, ok := listItems(raw)
 	if !ok {
 		return scalar(raw)
 	}
-	if count > 1 {
-		return "", mistakef("takes one value, but %s were given", words.Grouped(count))
+	if given > 1 {
+		return "", mistakef("single", count(given))
 	}
 	for text, err := range items {
 		return text, err
@@ -36,7 +35,7 @@ func scalar(raw any) (string, error) {
 		return "", nil
 	case string:
 		if !utf8.ValidString(v) {
-			return "", mistakef("is not UTF-8 text: save or send it as UTF-8")
+			return "", mistakef("encoding")
 		}
 		return v, nil
 	case json.Number:
@@ -62,19 +61,19 @@ func reflected(v reflect.Value) (string, error) {
 	case v.Kind() == reflect.String:
 		return scalar(v.String())
 	case v.Kind() == reflect.Map:
-		return "", mistakef("takes a plain value, not one made of named parts")
+		return "", mistakef("plain_parts")
 	case v.Kind() == reflect.Slice:
-		return "", mistakef("takes a plain value, not a list within a list")
+		return "", mistakef("plain_list")
 	}
-	return "", mistakef("takes a plain value, not a %s", v.Type())
+	return "", mistakef("plain", v.Type())
 }
 
 func floatText(f float64) (string, error) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return "", mistakef("must be a number, not %v", f)
+		return "", mistakef("number", fmt.Sprint(f))
 	}
 	if math.Abs(f) > maxExactFloat {
-		return "", mistakef("was sent as the number %g, which is too large to be exact: send it as text", f)
+		return "", mistakef("inexact", fmt.Sprintf("%g", f))
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64), nil
 }

@@ -64,22 +64,22 @@ func isRelative(text string) bool {
 	return text != "" && (text[0]|0x20 >= 'a' && text[0]|0x20 <= 'z')
 }
 
-func parseRelative(text, example string) (relative, error) {
+func parseRelative(text, code string) (relative, error) {
 	m := matchShort(relativeForm, text)
 	if m == nil {
-		return relative{}, mistakef("must be %s, not %s", example, quoted(text))
+		return relative{}, mistakef(code, text)
 	}
 	r := relative{anchor: strings.ToLower(m[1])}
 	if anchors[r.anchor] == nil && r.anchor != "now" {
 		if near := nearest(r.anchor, slices.Sorted(maps.Keys(anchors))); len(near) > 0 {
-			return r, mistakef("cannot be %s: did you mean %s?", quoted(text), near[0])
+			return r, mistakef("date_near", text, near[0])
 		}
-		return r, mistakef("must be %s, not %s", example, quoted(text))
+		return r, mistakef(code, text)
 	}
 	for _, part := range offsetForm.FindAllStringSubmatch(m[2], -1) {
 		count, err := strconv.Atoi(part[1] + part[2])
 		if err != nil {
-			return r, mistakef("must be %s, not %s", example, quoted(text))
+			return r, mistakef(code, text)
 		}
 		r.offsets = append(r.offsets, offset{count, part[3]})
 	}
@@ -89,17 +89,17 @@ func parseRelative(text, example string) (relative, error) {
 // date resolves to a day.
 func (r relative) date(today Date, text string) (Date, error) {
 	if r.anchor == "now" {
-		return Date{}, mistakef("cannot be %s: a date has no time, so write today", quoted(text))
+		return Date{}, mistakef("date_now", text)
 	}
 	day := anchors[r.anchor](today)
 	atEnd := r.endsMonth()
 	for _, o := range r.offsets {
 		if strings.Contains("hms", o.unit) {
-			return Date{}, mistakef("cannot be %s: a date has no time; units are d, w, M (months), q and y", quoted(text))
+			return Date{}, mistakef("date_clock", text)
 		}
-		next, err := o.move(day, atEnd)
+		next, err := o.move(day, atEnd, text)
 		if err != nil {
-			return Date{}, mistakef("cannot be %s: %v", quoted(text), err)
+			return Date{}, err
 		}
 		day, atEnd = next, atEnd && !strings.Contains("dw", o.unit)
 	}
@@ -117,9 +117,9 @@ func (r relative) time(now time.Time, text string) (time.Time, error) {
 			at, atEnd = at.Add(time.Duration(o.count)*unit), false
 			continue
 		}
-		day, err := o.move(DateOf(at), atEnd)
+		day, err := o.move(DateOf(at), atEnd, text)
 		if err != nil {
-			return at, mistakef("cannot be %s: %v", quoted(text), err)
+			return at, err
 		}
 		at, _ = instant(clockOf(at).AddDate(0, 0, daysBetween(DateOf(at), day)), now.Location())
 		atEnd = atEnd && !strings.Contains("dw", o.unit)
@@ -134,7 +134,7 @@ func (r relative) endsMonth() bool {
 }
 
 // move applies an offset of days or more; atEnd keeps the last day of a month the last.
-func (o offset) move(day Date, atEnd bool) (Date, error) {
+func (o offset) move(day Date, atEnd bool, text string) (Date, error) {
 	switch o.unit {
 	case "d":
 		day = day.AddDays(o.count)
@@ -146,10 +146,10 @@ func (o offset) move(day Date, atEnd bool) (Date, error) {
 			day = day.monthEnd()
 		}
 	default:
-		return day, mistakef("there is no unit %s; units are d, w, M (months), q and y, and with a time h, m (minutes) and s", o.unit)
+		return day, mistakef("date_unit", text, o.unit)
 	}
 	if day.Year < 1 || day.Year > 9999 {
-		return day, outsideCalendar
+		return day, mistakef("date_year", text, minYear, maxYear)
 	}
 	return day, nil
 }

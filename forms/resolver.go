@@ -20,6 +20,7 @@ type Resolver interface {
 type Find struct {
 	Search string   // part of a label or value, any case; empty for all
 	Only   []string // exactly these values; nil for all
+	Named  []string // value or label is one of these, whatever the case; nil for all. More than these may come
 	Limit  int      // at most so many; 0 for no limit
 }
 
@@ -33,10 +34,13 @@ type Env struct {
 	Allowed map[string][]string
 }
 
-// FieldError is one mistake in one field, as a sentence for the person who filled it in.
+// FieldError is one mistake in one field, as a sentence for the person who filled it in, and by a code of README.md for those who
+// say it in another language.
 type FieldError struct {
-	Field   string `json:"field"`
-	Message string `json:"message"`
+	Field     string         `json:"field"`
+	Message   string         `json:"message"`
+	Code      string         `json:"code,omitempty"`
+	Arguments map[string]any `json:"arguments,omitempty"` // texts, numbers and lists of texts
 }
 
 // Errors are all mistakes of a form at once, in the order of its fields, then unknown fields by name.

@@ -2,6 +2,8 @@ package forms
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"regexp"
 	"regexp/syntax"
 	"strconv"
@@ -13,8 +15,8 @@ import (
 var lengths = measure[int]{
 	compare: cmp.Compare[int],
 	show:    strconv.Itoa,
-	low:     "must have at least %s characters, but has %s",
-	high:    "must have at most %s characters, but has %s",
+	low:     "min_length",
+	high:    "max_length",
 }
 
 // textReader checks length and pattern and leaves the text as it is.
@@ -40,7 +42,7 @@ func textReader(f *Field) (func(string) (string, error), error) {
 func parseLength(text string) (int, error) {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil || n < 0 {
-		return 0, mistakef("must be a number of characters, not %s", quoted(text))
+		return 0, fmt.Errorf("must be a number of characters, not %s", quoted(text))
 	}
 	return n, nil
 }
@@ -58,7 +60,7 @@ func (f *Field) patternCheck() (func(string) error, error) {
 		if pattern.MatchString(text) {
 			return nil
 		}
-		return mistakef("must match the pattern %s, but is %s", clip(f.Pattern), quoted(text))
+		return mistakef("pattern", f.Pattern, text)
 	}, nil
 }
 
@@ -66,11 +68,11 @@ func (f *Field) patternCheck() (func(string) error, error) {
 func wholeMatch(pattern string) (*regexp.Regexp, error) {
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
-		return nil, mistakef("is not a regular expression of RE2 syntax: %s", clip(err.Error()))
+		return nil, fmt.Errorf("is not a regular expression of RE2 syntax: %s", clip(err.Error()))
 	}
 	whole, err := regexp.Compile(`\A(?:` + parsed.String() + `)\z`)
 	if err != nil {
-		return nil, mistakef("is too large a regular expression")
+		return nil, errors.New("is too large a regular expression")
 	}
 	return whole, nil
 }
@@ -83,7 +85,7 @@ var truths = map[string]bool{
 func parseBoolean(text string) (any, error) {
 	truth, ok := truths[strings.ToLower(text)]
 	if !ok {
-		return nil, mistakef("must be yes or no, not %s", quoted(text))
+		return nil, mistakef("boolean", text)
 	}
 	return truth, nil
 }

@@ -99,7 +99,7 @@ func (h handlers) mistakes(ctx context.Context, q runner.Request, values wire.Va
 	for _, mistake := range mistakes {
 		filledIn := values[mistake.Field] != nil && values[mistake.Field] != ""
 		if filledIn || !hasField(q, mistake.Field) {
-			found = append(found, wire.FieldError{Field: mistake.Field, Message: mistake.Message})
+			found = append(found, fieldErrorOf(mistake))
 		}
 	}
 	return found, nil

@@ -100,12 +100,21 @@ func explain(problem *wire.Problem, err error) {
 	case errors.As(err, &mistakes):
 		problem.Fields = new(mapped(mistakes, func(m contract.Mistake) wire.FieldError { return wire.FieldError{Field: m.Field, Message: m.Message} }))
 	case errors.As(err, &fields):
-		problem.Fields = new(mapped(fields, func(f forms.FieldError) wire.FieldError { return wire.FieldError{Field: f.Field, Message: f.Message} }))
+		problem.Fields = new(mapped(fields, fieldErrorOf))
 	case errors.As(err, &problems):
 		problem.Problems = new(documentProblems(problems))
 	case errors.As(err, &conflict):
 		problem.Conflict = &wire.Conflict{Base: conflict.Base, Current: conflict.Current}
 	}
+}
+
+// fieldErrorOf is a mistake in a form as the API tells it.
+func fieldErrorOf(f forms.FieldError) wire.FieldError {
+	told := wire.FieldError{Field: f.Field, Message: f.Message}
+	if f.Code != "" {
+		told.Code, told.Arguments = &f.Code, &f.Arguments
+	}
+	return told
 }
 
 func documentProblems(problems []reports.Problem) []wire.DocumentProblem {

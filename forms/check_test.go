@@ -39,6 +39,9 @@ func TestCheckFindsMistakesOfFields(t *testing.T) {
 		"length in disorder": {Field{Name: "a", Type: Input, Min: 2, Max: 1}, []Problem{{0, "min", "The min is above max."}}},
 
 		"options of an input": {Field{Name: "a", Type: Input, Options: columns()}, []Problem{{0, "options", "An input has no options; make it a select or a checkbox."}}},
+		"no items of a list":  {Field{Name: "a", Type: Input, Kind: List, Options: &Options{}}, []Problem{{0, "options", "A list needs options: a list, or sql: and a query that returns value and label."}}},
+		"no number of a list": {Field{Name: "a", Type: Input, Kind: List, Of: Integer, Options: &Options{Given: []Option{{Value: "x"}}}}, []Problem{{0, "options", `Option "x" must be a whole number, as the field is of kind integer.`}}},
+		"sql of a list":       {Field{Name: "a", Type: Input, Kind: List, Options: &Options{Given: []Option{{Value: "x", SQL: "x"}, {Value: "y"}}}}, []Problem{{0, "options", "The options of a list have no sql: each item stands for itself."}}},
 		"no options":          {Field{Name: "a", Type: Checkbox, Options: &Options{}}, []Problem{{0, "options", "A checkbox needs options: a list, or sql: and a query that returns value and label."}}},
 		"options missing":     {Field{Name: "a", Type: Select, Default: "x"}, []Problem{{0, "options", "A select needs options: a list, or sql: and a query that returns value and label."}}},
 		"both":                {Field{Name: "a", Type: Select, Options: &Options{Given: columns().Given, Query: "SELECT"}}, []Problem{{0, "options", "Options are either given or come from a query, not both."}}},
@@ -74,6 +77,8 @@ func TestCheckAcceptsSoundForms(t *testing.T) {
 		{Name: "from_now", Type: Input, Kind: DateTime, Default: "now-2h"},
 		{Name: "partner", Type: Select, Kind: Integer, Options: &Options{Query: "SELECT"}, Default: "5"},
 		{Name: "shops", Type: Checkbox, Options: &Options{Query: "SELECT"}, Default: "all"},
+		{Name: "cards", Type: Input, Kind: List, Of: Integer, Options: &Options{Given: []Option{{Value: "7", Label: "Seven"}}}, Default: "8,9"},
+		{Name: "shop_ids", Type: Input, Kind: List, Options: &Options{Query: "SELECT"}},
 		{Name: "share", Type: Input, Kind: Decimal, Min: 0, Max: "0.5", Default: "0.1"},
 	}...)
 	if problems := form.Check(); problems != nil {

@@ -173,7 +173,7 @@ func (p *parser) lookup(ctx context.Context, f *Field, texts []string) (map[stri
 
 // optionKey is what makes two values the same option; empty for what is no value of the field's kind.
 func (f *Field) optionKey(text string) string {
-	if f.kind() != Integer {
+	if f.itemKind() != Integer {
 		return text
 	}
 	n, err := plainInteger(text)

@@ -40,7 +40,7 @@ type Field struct {
 	Max      any      `yaml:"max,omitempty"`
 	Pattern  string   `yaml:"pattern,omitempty"`   // RE2; the whole value must match; list: each item
 	MaxItems int      `yaml:"max_items,omitempty"` // list and checkbox: DefaultMaxItems when 0
-	Options  *Options `yaml:"options,omitempty"`
+	Options  *Options `yaml:"options,omitempty"`   // list: the items that are known; others are taken too
 }
 
 // Options are given one by one, or come from a query on the report's source that returns value and label.
@@ -72,6 +72,21 @@ func (f *Field) kind() Kind {
 	}
 	return f.Kind
 }
+
+// itemKind is what each value of the field is: of a list, its items.
+func (f *Field) itemKind() Kind {
+	kind := f.kind()
+	if kind == List {
+		kind = f.Of
+	}
+	if kind == "" {
+		return Text
+	}
+	return kind
+}
+
+// HasItems tells whether the field takes many values.
+func (f *Field) HasItems() bool { return f.Type == Checkbox || f.Type == Input && f.kind() == List }
 
 func (o Option) label() string {
 	if o.Label == "" {

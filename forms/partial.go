@@ -8,32 +8,49 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/fault"
 )
 
-// OptionsOf are the options of one select or checkbox, for the values given for the fields before it, and of these only those its query
-// depends on: their mistakes are returned as by Parse, and nothing else is looked at. Without such a field the error is a NotFound
-// fault, for an input an Invalid one.
+// OptionsOf are the options of one field, for the values given for the fields before it, and of these only those its query depends on:
+// their mistakes are returned as by Parse, and nothing else is looked at. Without such a field the error is a NotFound fault, for one
+// without options an Invalid one.
 func OptionsOf(ctx context.Context, form Form, raw Raw, env Env, name string, find Find) ([]Option, error) {
-	at := slices.IndexFunc(form, func(f Field) bool { return f.Name == name })
-	if at < 0 {
-		return nil, fault.New(fault.NotFound, "There is no field %s.", quoted(name))
+	at, err := form.find(name)
+	if err != nil {
+		return nil, err
 	}
 	f := &form[at]
-	if f.Type == Input || f.Options == nil {
+	if f.Options == nil {
 		return nil, fault.New(fault.Invalid, "%s has no options to choose from.", f.label())
 	}
 	p := newParser(form, raw, env)
-	needed := form[:at].neededBy(f.Options.Query)
+	if err := p.before(ctx, form, at); err != nil {
+		return nil, err
+	}
+	return p.options(ctx, f, find)
+}
+
+func (form Form) find(name string) (at int, err error) {
+	at = slices.IndexFunc(form, func(f Field) bool { return f.Name == name })
+	if at < 0 {
+		return at, fault.New(fault.NotFound, "There is no field %s.", quoted(name))
+	}
+	return at, nil
+}
+
+// before reads the fields that the options of the one at that place depend on.
+func (p *parser) before(ctx context.Context, form Form, at int) error {
+	query := form[at].Options.Query
+	needed := form[:at].neededBy(query)
 	for i := range form[:at] {
 		if !needed[form[i].Name] {
 			continue
 		}
 		if err := p.field(ctx, &form[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if p.dependsOnUnsure(f.Options.Query) {
-		return nil, p.errs.asFault()
+	if p.dependsOnUnsure(query) {
+		return p.errs.asFault()
 	}
-	return p.options(ctx, f, find)
+	return nil
 }
 
 // Defaults are the values of a form that nobody has filled in yet, also of the fields that show_if hides at first. A default that

@@ -36,11 +36,42 @@ func optionQuery(query templates.Statement, dialect sqltext.Dialect, columns []s
 		parts = append(parts, text(fmt.Sprintf(" AND (concat('', %s) ILIKE ", value)), pattern,
 			text(fmt.Sprintf(" OR concat('', %s) ILIKE ", label)), pattern, text(")"))
 	}
-	limit := find.Limit
-	if limit == 0 {
-		limit = maxOptions
+	if find.Named != nil {
+		parts = append(parts, namedParts(dialect, value, label, find.Named)...)
 	}
-	return templates.Statement{Parts: append(parts, text(fmt.Sprintf(" LIMIT %d", limit)))}, nil
+	if limit := limitOf(find); limit > 0 {
+		parts = append(parts, text(fmt.Sprintf(" LIMIT %d", limit)))
+	}
+	return templates.Statement{Parts: parts}, nil
+}
+
+// limitOf is 0 for none: options that are asked for by their values are as many as these, however often the query repeats them.
+func limitOf(find forms.Find) int {
+	switch {
+	case find.Limit > 0:
+		return find.Limit
+	case find.Only != nil:
+		return 0
+	}
+	return max(maxOptions, 2*len(find.Named))
+}
+
+// namedParts narrow to options whose value or label is one of the names, as it is or in small letters.
+func namedParts(dialect sqltext.Dialect, value, label string, names []string) []templates.Part {
+	lower := "lower"
+	if dialect == sqltext.ClickHouse {
+		lower = "lowerUTF8"
+	}
+	var parts []templates.Part
+	between := " AND ("
+	for _, column := range []string{value, label} {
+		for _, form := range []string{"%[2]s%[3]s IN ", "%[2]s%[1]s(%[3]s) IN "} {
+			column := fmt.Sprintf("concat('', %s)", column)
+			parts = append(parts, templates.Part{Text: fmt.Sprintf(form, lower, between, column)}, templates.Part{Param: &templates.Param{Value: names}})
+			between = " OR "
+		}
+	}
+	return append(parts, templates.Part{Text: ")"})
 }
 
 // trimEnd takes semicolons and comments off the end of a statement, so that it can stand in brackets.
@@ -72,7 +103,7 @@ func escapeLike(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }
 
-// readOptions runs the query and collects what it returns.
+// readOptions runs the query and collects what it returns, each option once.
 func readOptions(ctx context.Context, src source.Source, query source.Query) (options []forms.Option, err error) {
 	stream, err := src.Query(ctx, query)
 	if err != nil {
@@ -83,9 +114,14 @@ func readOptions(ctx context.Context, src source.Source, query source.Query) (op
 	if err != nil {
 		return nil, err
 	}
+	seen := map[forms.Option]bool{}
 	for rows.Next() {
 		row := rows.Row()
-		options = append(options, forms.Option{Value: string(row[0].AppendText(nil)), Label: string(row[1].AppendText(nil))})
+		option := forms.Option{Value: string(row[0].AppendText(nil)), Label: string(row[1].AppendText(nil))}
+		if !seen[option] {
+			seen[option] = true
+			options = append(options, option)
+		}
 	}
 	return options, rows.Err()
 }

@@ -23,6 +23,15 @@ func (r *Runner) Options(ctx context.Context, request Request, field string, fin
 	return forms.OptionsOf(ctx, x.request.Report.Report.Form, x.request.Values, x.formEnv(), field, find)
 }
 
+// Recognise tells which items of a pasted text the field takes, for the values the request gives for the fields before it.
+func (r *Runner) Recognise(ctx context.Context, request Request, field, text string) (forms.Recognised, error) {
+	x, err := r.begin(request)
+	if err != nil {
+		return forms.Recognised{}, err
+	}
+	return forms.Recognise(ctx, x.request.Report.Report.Form, x.request.Values, x.formEnv(), field, text)
+}
+
 // Defaults are the values of the form before anybody fills it in, as a record would hold them; nil for a field without one, or with
 // one that cannot be taken.
 func (r *Runner) Defaults(ctx context.Context, request Request) (map[string]any, error) {

@@ -63,6 +63,9 @@ func TestSearchForOptions(t *testing.T) {
 			"these":          {forms.Find{Only: []string{"C", "d", "nobody"}}, []string{"d", "C"}},
 			"none":           {forms.Find{Only: []string{}}, nil},
 			"these, narrow":  {forms.Find{Only: []string{"C", "d"}, Search: "back"}, []string{"C"}},
+			"called":         {forms.Find{Named: []string{"größe", "axb", "nobody", "x' OR '1'='1"}}, []string{"axb", "a_b"}},
+			"called, narrow": {forms.Find{Named: []string{"größe", "axb", "c"}, Only: []string{"C", "axb"}}, []string{"axb", "C"}},
+			"called nothing": {forms.Find{Named: []string{}}, nil},
 			"without labels": {forms.Find{Search: "d"}, []string{"d"}},
 		} {
 			t.Run(name+" "+search, func(t *testing.T) {

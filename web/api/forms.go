@@ -21,6 +21,7 @@ type FormService interface {
 	Shown(ctx context.Context, request runner.Request) (map[string]bool, error)
 	Options(ctx context.Context, request runner.Request, field string, find forms.Find) ([]forms.Option, error)
 	Prepare(ctx context.Context, request runner.Request) (*runner.Prepared, error)
+	Recognise(ctx context.Context, request runner.Request, field, text string) (forms.Recognised, error)
 }
 
 // usualOptions is how many options are listed unless the request says.

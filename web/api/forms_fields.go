@@ -46,7 +46,7 @@ func fieldWire(ctx context.Context, f *forms.Field, env forms.Env) wire.FormFiel
 		Searchable: f.Options != nil && f.Options.Query != "",
 	}
 	if f.Kind == forms.List {
-		field.Of = string(cmp.Or(f.Of, forms.Text))
+		field.Of, field.Lookup = string(cmp.Or(f.Of, forms.Text)), f.Options != nil
 	}
 	if f.Kind == forms.List || f.Type == forms.Checkbox {
 		field.MaxItems = cmp.Or(f.MaxItems, forms.DefaultMaxItems)

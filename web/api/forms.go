@@ -22,6 +22,7 @@ type FormService interface {
 	Options(ctx context.Context, request runner.Request, field string, find forms.Find) ([]forms.Option, error)
 	Prepare(ctx context.Context, request runner.Request) (*runner.Prepared, error)
 	Recognise(ctx context.Context, request runner.Request, field, text string) (forms.Recognised, error)
+	Prose(ctx context.Context, request runner.Request, lookUp bool) (string, error)
 }
 
 // usualOptions is how many options are listed unless the request says.
@@ -60,6 +61,10 @@ func (h handlers) form(ctx context.Context, q runner.Request, values wire.Values
 	if trouble != nil {
 		form.Errors = []wire.FieldError{{Message: concealed(trouble, level).Error()}}
 	}
+	if err != nil {
+		return form, err
+	}
+	form.Text, err = h.Forms.Prose(ctx, q, trouble == nil)
 	return form, err
 }
 

@@ -23,6 +23,7 @@ func (h handlers) fields(ctx context.Context, q runner.Request, location *time.L
 	for i := range fields {
 		f := &q.Report.Report.Form[i]
 		fields[i] = fieldWire(ctx, f, env)
+		fields[i].Depends = q.Report.Depends(f.Name)
 		fields[i].Shown, fields[i].Default = shown[f.Name] || trouble != nil, defaults[f.Name]
 		if _, limited := q.Allowed[f.Name]; limited {
 			fields[i].Limited, fields[i].Required = true, true

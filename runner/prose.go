@@ -1,0 +1,70 @@
+package runner
+
+import (
+	"context"
+	"strings"
+
+	"github.com/vitrina-reports/vitrina/forms"
+	"github.com/vitrina-reports/vitrina/reports"
+	"github.com/vitrina-reports/vitrina/templates"
+)
+
+// Prose is the report's text as it can be told before anything runs, with the values that the request gives; these may be wrong or
+// incomplete. Paragraphs that ask for a result are left out, wherever they stand, as are those that use a field which is at fault or
+// still to be filled in, and those that cannot be rendered. The rest is as in the text of a run, values as they are. Without lookUp
+// no source is asked, and what is chosen from a query's options counts as not filled in.
+func (r *Runner) Prose(ctx context.Context, request Request, lookUp bool) (string, error) {
+	x, err := r.begin(request)
+	if err != nil {
+		return "", err
+	}
+	report := x.request.Report.Report
+	parts := paragraphs(report)
+	env := x.formEnv()
+	if !lookUp {
+		env.Resolver = forms.WithoutOptions(env.Resolver)
+	}
+	x.values = forms.Sound(ctx, report.Form, x.request.Values, env, append([]string{report.Title}, parts...)...)
+	x.run.Title, _ = x.told(x.request.Report.Title)
+	scope := templates.Scope{Form: report.Form}
+	for _, cell := range report.Cells() {
+		scope.Cells = append(scope.Cells, cell.Name)
+	}
+	var told []string
+	for _, part := range parts {
+		text, problems := templates.ParseText(part, scope)
+		if len(problems) > 0 {
+			continue
+		}
+		if rendered, ok := x.told(text); ok && strings.TrimSpace(rendered) != "" {
+			told = append(told, strings.Trim(rendered, "\r\n"))
+		}
+	}
+	return strings.Join(told, "\n\n"), nil
+}
+
+func paragraphs(report *reports.Report) []string {
+	var parts []string
+	for _, block := range report.Blocks {
+		if block.Cell == nil {
+			parts = append(parts, templates.Paragraphs(block.Text)...)
+		}
+	}
+	return parts
+}
+
+// told renders a text that needs no result and has all its values; ok is false for others.
+func (x *execution) told(text *templates.Text) (rendered string, ok bool) {
+	if len(text.Cells()) > 0 {
+		return "", false
+	}
+	for _, name := range text.Fields() {
+		if _, sound := x.values[name]; !sound {
+			return "", false
+		}
+	}
+	env := x.env()
+	env.Results = nil
+	rendered, err := text.Render(env)
+	return rendered, err == nil
+}

@@ -1,0 +1,59 @@
+package runner_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vitrina-reports/vitrina/forms"
+	"github.com/vitrina-reports/vitrina/runner"
+)
+
+const prosaic = `form:
+  - {name: partner, label: Partner, type: select, required: true, options: {sql: "SELECT '1' AS value, 'Acme' AS label"}}
+  - {name: many, type: input, kind: boolean}
+  - {name: number, type: input, kind: integer, show_if: .many}
+  - {name: note, type: input}
+exports: [{cells: [c], format: csv}]`
+
+// What a member reads above the form has no result in it, nothing half-told, and nothing of the SQL.
+func TestProseBeforeARun(t *testing.T) {
+	t.Parallel()
+	report := compile(t, prosaic, strings.Join([]string{
+		"# Cards of {{ .label.partner }}\n\nAbout {{ .report.title }}, *as it is*.\n\n{{ if .many }}At least\n\n{{ .number }}.{{ end }}\n",
+		cell("c", "SELECT {{ .partner }} AS secret_column"),
+		"{{ rows \"c\" }} rows, {{ value \"c\" \"secret_column\" }}.\n\nBelow the table.{{ if .note }} {{ .note }}{{ end }}\n\n" +
+			"{{ fail \"never\" }}\n\n```\na\n\n{{ .note }}\n```",
+	}, ""))
+	const fixed = "About Test, *as it is*."
+	for name, c := range map[string]struct {
+		values forms.Raw
+		want   string
+	}{
+		"nothing yet":  {nil, fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
+		"chosen":       {forms.Raw{"partner": "1"}, "# Cards of Acme\n\n" + fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
+		"wrong":        {forms.Raw{"partner": "2", "note": "*n*"}, fixed + "\n\nBelow the table. *n*\n\n```\na\n\n*n*\n```"},
+		"hidden":       {forms.Raw{"many": "no", "number": "seven"}, fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
+		"shown":        {forms.Raw{"many": "yes", "number": 7}, fixed + "\n\nAt least\n\n7.\n\nBelow the table.\n\n```\na\n\n\n```"},
+		"shown, wrong": {forms.Raw{"many": "yes", "number": "seven"}, fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := newRunner(t, newSources(t)).Prose(t.Context(), runner.Request{Report: report, Values: c.values}, true)
+			if err != nil || got != c.want {
+				t.Errorf("got %q, want %q; %v", got, c.want, err)
+			}
+		})
+	}
+}
+
+// A source that does not answer takes only the paragraphs away that need it.
+func TestProseWithoutTheSource(t *testing.T) {
+	t.Parallel()
+	report := compile(t, "source: away\n"+prosaic, "Of {{ .partner }}.\n\nNote: {{ .note }}.\n\n"+cell("c", "SELECT 1"))
+	for _, lookUp := range []bool{true, false} {
+		got, err := newRunner(t, newSources(t)).Prose(t.Context(), runner.Request{Report: report, Values: forms.Raw{"partner": "1", "note": "n"}}, lookUp)
+		if err != nil || got != "Note: n." {
+			t.Errorf("got %q, %v", got, err)
+		}
+	}
+}

@@ -28,9 +28,6 @@ func (x *execution) runCell(ctx context.Context, cell *reports.Cell) error {
 	}
 	x.run.Cells = append(x.run.Cells, result)
 	x.results.rows[cell.Name] = result.Rows
-	if result.Cut {
-		x.note("%s was cut at %d rows, the limit of the source %s; there are more.", cell.Name, result.Rows, cell.Source)
-	}
 	x.observer.CellFinished(result)
 	return err
 }
@@ -41,10 +38,15 @@ func (x *execution) receive(ctx context.Context, cell *reports.Cell, query sourc
 	if err != nil {
 		return err
 	}
+	limits, own := x.trial.narrow(cell.Name, limits)
 	query.Limits = limits.sent()
 	stop := watch(ctx, src, query.ID, cell.Name, got, x.observer)
 	defer stop()
 	result.Cut, err = x.fetch(ctx, cell, src, query, limits, got)
+	if result.Cut && !own {
+		x.note("%s was cut at %d rows, the limit of the source %s; there are more.", cell.Name, got.rows.Load(), cell.Source)
+	}
+	x.noteLine(cell, src, query, err)
 	return err
 }
 

@@ -127,7 +127,7 @@ func (x *execution) keepCharts() error {
 	if x.request.Keep.Rows <= 0 {
 		return nil
 	}
-	for _, cell := range x.request.Report.Report.Cells() {
+	for _, cell := range x.cells() {
 		if cell.Chart == nil {
 			continue
 		}

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type execution struct {
 	names      export.Filenames // of the artifacts
 	drawn      map[string]drawn // charts, by name
 	bench      source.Formatter // the workbench, once it was needed
+	trial      *trialRun        // nil unless it is one
 }
 
 // env is what the report's templates see.
@@ -49,7 +51,7 @@ func (x *execution) env() templates.Env {
 // bind makes every cell's statement, so that a value a template cannot take is told before anything runs.
 func (x *execution) bind() error {
 	x.statements = map[string]templates.Statement{}
-	for _, cell := range x.request.Report.Report.Cells() {
+	for _, cell := range x.cells() {
 		switch cell.Kind {
 		case reports.SQLCell:
 			statement, err := x.request.Report.SQL[cell.Name].Bind(x.env())
@@ -66,7 +68,7 @@ func (x *execution) bind() error {
 
 // findParts makes sure that the sources of the cells and the workbooks of the exports are there, so that none is missed half-way.
 func (x *execution) findParts(ctx context.Context) error {
-	for _, cell := range x.request.Report.Report.Cells() {
+	for _, cell := range x.cells() {
 		if cell.Kind != reports.SQLCell {
 			continue
 		}
@@ -94,7 +96,7 @@ func (x *execution) templateError(cell *reports.Cell, err error) error {
 }
 
 // execute runs the cells, tells the prose and writes the files: all of them or none.
-func (x *execution) execute(ctx context.Context) error {
+func (x *execution) execute(ctx context.Context) (err error) {
 	work, err := newWorkDir(x.options.WorkDir, fmt.Sprintf("%s-%d", x.run.ID, x.run.Attempt))
 	if err != nil {
 		return err
@@ -102,10 +104,11 @@ func (x *execution) execute(ctx context.Context) error {
 	defer work.remove()
 	x.dir = work.path
 	defer x.discard()
+	defer func() { err = cmp.Or(err, x.collect()) }()
 	if err := x.createFiles(); err != nil {
 		return err
 	}
-	for _, cell := range x.request.Report.Report.Cells() {
+	for _, cell := range x.cells() {
 		if cell.Kind != reports.SQLCell {
 			continue
 		}
@@ -140,6 +143,9 @@ func cancelledOr(ctx context.Context, err error) error {
 
 // tell renders the prose with the results.
 func (x *execution) tell() error {
+	if x.trial != nil && x.trial.Cell != "" {
+		return nil
+	}
 	var text strings.Builder
 	for _, block := range x.request.Report.Texts {
 		if block == nil {

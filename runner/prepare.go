@@ -36,21 +36,27 @@ func (r *Runner) begin(request Request) (*execution, error) {
 }
 
 // prepare checks everything that can be checked before a cell runs.
-func (x *execution) prepare(ctx context.Context) (err error) {
+func (x *execution) prepare(ctx context.Context) error {
 	if x.request.Report.Report.Audience != nil {
 		return fault.New(fault.Invalid, "This report selects an audience, which this version cannot do yet.")
 	}
-	if x.values, err = forms.Parse(ctx, x.request.Report.Report.Form, x.request.Values, x.formEnv()); err != nil {
-		return err
-	}
-	x.run.Values = x.values.Record()
-	if x.run.Title, err = x.request.Report.Title.Render(x.env()); err != nil {
+	if err := x.fillIn(ctx); err != nil {
 		return err
 	}
 	if err := x.bind(); err != nil {
 		return err
 	}
 	return x.findParts(ctx)
+}
+
+// fillIn resolves the values and, with them, the title.
+func (x *execution) fillIn(ctx context.Context) (err error) {
+	if x.values, err = forms.Parse(ctx, x.request.Report.Report.Form, x.request.Values, x.formEnv()); err != nil {
+		return err
+	}
+	x.run.Values = x.values.Record()
+	x.run.Title, err = x.request.Report.Title.Render(x.env())
+	return err
 }
 
 // formEnv is what the form's values depend on.

@@ -62,6 +62,9 @@ func (x *execution) fill(ctx context.Context, cell string, stream io.Reader, lim
 	s = &spool{path: path, columns: rows.Columns()}
 	for s.mark(rows, x.request.Keep); rows.Next(); {
 		s.mark(rows, x.request.Keep)
+		if cut = x.cuts(cell, rows.Offset()); cut {
+			break
+		}
 		if cut, err = s.keep(rows, limits); cut || err != nil {
 			break
 		}

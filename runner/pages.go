@@ -61,15 +61,11 @@ type Page struct {
 // ReadPage reads at most limit rows behind the first offset ones of what Output.Keep was given. Moments are in the location, the
 // report's. Behind the last row a page is empty.
 func ReadPage(kept io.Reader, location *time.Location, offset, limit int64) (Page, error) {
-	unpacked, err := zstd.NewReader(kept, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
+	rows, done, err := openKept(kept)
 	if err != nil {
-		return Page{}, keptDamaged(err)
+		return Page{}, err
 	}
-	defer unpacked.Close()
-	rows, err := rowbinary.NewReader(unpacked)
-	if err != nil {
-		return Page{}, keptDamaged(err)
-	}
+	defer done()
 	rows.SetZone(location)
 	page := Page{Columns: rows.Columns(), Rows: [][]any{}}
 	for rows.Rows() < offset+limit && rows.Next() {
@@ -81,6 +77,19 @@ func ReadPage(kept io.Reader, location *time.Location, offset, limit int64) (Pag
 		return Page{}, keptDamaged(err)
 	}
 	return page, nil
+}
+
+// openKept reads what Output.Keep was given until done is called.
+func openKept(kept io.Reader) (rows *rowbinary.Reader, done func(), err error) {
+	unpacked, err := zstd.NewReader(kept, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
+	if err != nil {
+		return nil, nil, keptDamaged(err)
+	}
+	if rows, err = rowbinary.NewReader(unpacked); err != nil {
+		unpacked.Close()
+		return nil, nil, keptDamaged(err)
+	}
+	return rows, unpacked.Close, nil
 }
 
 func plainRow(values []rowbinary.Value, location *time.Location) []any {

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -114,24 +115,75 @@ func locationOf(record Record) *time.Location {
 const largestPage = 1000
 
 // Page is a piece of a cell's result, at most 1000 rows of it. NotFound for a cell whose rows were not kept, or are no more.
-func (s *Service) Page(ctx context.Context, actor *people.Actor, id, cell string, offset, limit int64) (page runner.Page, err error) {
+func (s *Service) Page(ctx context.Context, actor *people.Actor, id, cell string, offset, limit int64) (runner.Page, error) {
+	kept, err := s.keptRows(ctx, actor, id, cell, offset, limit)
+	if err != nil {
+		return runner.Page{}, err
+	}
+	return kept.page(ctx, func(rows io.Reader) (runner.Page, error) {
+		return runner.ReadPage(rows, kept.location, offset, min(limit, largestPage))
+	})
+}
+
+// SortedPage is Page of all kept rows in the order of a column.
+func (s *Service) SortedPage(ctx context.Context, actor *people.Actor, id, cell string, by runner.Sorting, offset, limit int64) (runner.Page, error) {
+	kept, err := s.keptRows(ctx, actor, id, cell, offset, limit)
+	if err != nil {
+		return runner.Page{}, err
+	}
+	order, err := s.orders.of(ctx, orderKey{kept.key, by}, func() (order runner.Order, err error) {
+		err = kept.read(ctx, func(rows io.Reader) (err error) {
+			order, err = runner.SortKept(rows, by)
+			return err
+		})
+		return order, err
+	})
+	if err != nil {
+		return runner.Page{}, err
+	}
+	return kept.page(ctx, func(rows io.Reader) (runner.Page, error) {
+		return runner.ReadSorted(rows, kept.location, order, offset, min(limit, largestPage))
+	})
+}
+
+// keptRows are those of a cell that the actor may see.
+type keptRows struct {
+	files    Artifacts
+	key      string
+	location *time.Location
+}
+
+func (s *Service) keptRows(ctx context.Context, actor *people.Actor, id, cell string, offset, limit int64) (kept keptRows, err error) {
 	record, err := s.withData(ctx, actor, id)
 	if err != nil {
-		return page, err
+		return kept, err
 	}
 	result, err := cellOf(record, cell)
 	if err != nil {
-		return page, err
+		return kept, err
 	}
 	if offset < 0 || limit < 0 {
-		return page, fault.New(fault.Invalid, "A page begins at row 0 or later and has no fewer than 0 rows.")
+		return kept, fault.New(fault.Invalid, "A page begins at row 0 or later and has no fewer than 0 rows.")
 	}
-	kept, err := s.Artifacts.Open(ctx, result.Kept.Path)
+	return keptRows{s.Artifacts, result.Kept.Path, locationOf(record)}, nil
+}
+
+// read goes through the rows from the first on.
+func (k keptRows) read(ctx context.Context, do func(rows io.Reader) error) error {
+	rows, err := k.files.Open(ctx, k.key)
 	if err != nil {
-		return page, err
+		return err
 	}
-	defer func() { _ = kept.Close() }() // only read
-	return runner.ReadPage(kept, locationOf(record), offset, min(limit, largestPage))
+	defer func() { _ = rows.Close() }() // only read
+	return do(rows)
+}
+
+func (k keptRows) page(ctx context.Context, do func(rows io.Reader) (runner.Page, error)) (page runner.Page, err error) {
+	err = k.read(ctx, func(rows io.Reader) (err error) {
+		page, err = do(rows)
+		return err
+	})
+	return page, err
 }
 
 // cellOf is the result of a cell whose rows can be looked at.

@@ -100,6 +100,7 @@ type Service struct {
 	process Process
 	hub     *hub
 	active  *active
+	orders  *orders
 
 	ctx      context.Context // of what goes on between Start and the end of Stop
 	cancel   context.CancelFunc
@@ -112,7 +113,7 @@ type Service struct {
 // New makes a service. Nothing happens until Start, but orders are taken.
 func New(options Options) *Service {
 	host, _ := os.Hostname()
-	s := &Service{Options: options.orDefaults(), hub: newHub(), active: newActive()}
+	s := &Service{Options: options.orDefaults(), hub: newHub(), active: newActive(), orders: newOrders(ordersSize)}
 	s.process = Process{
 		ID: uuid.Must(uuid.NewV7()).String(), Host: host, PID: os.Getpid(), Roles: append([]string{}, s.Roles...), Version: s.Version, Started: s.now(),
 	}

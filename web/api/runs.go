@@ -22,6 +22,7 @@ type RunService interface {
 	// Watch asks for nobody's rights.
 	Watch(ctx context.Context, id string) (<-chan jobs.Progress, error)
 	Page(ctx context.Context, actor *people.Actor, id, cell string, offset, limit int64) (runner.Page, error)
+	SortedPage(ctx context.Context, actor *people.Actor, id, cell string, by runner.Sorting, offset, limit int64) (runner.Page, error)
 	Files(ctx context.Context, actor *people.Actor, id string) ([]jobs.File, error)
 	Open(ctx context.Context, actor *people.Actor, id, fileID string) (jobs.File, jobs.Object, error)
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
 	"github.com/vitrina-reports/vitrina/web/api/wire"
@@ -18,13 +19,25 @@ func (h handlers) ListRows(ctx context.Context, request wire.ListRowsRequestObje
 		limit = *request.Params.Limit
 	}
 	offset := given(request.Params.Offset)
-	page, err := h.Runs.Page(ctx, actorOf(ctx), request.Run, request.Cell, offset, int64(limit))
+	page, err := h.rows(ctx, request, offset, int64(limit))
 	if err != nil {
 		return nil, err
 	}
 	rows := rowsPage{Page: page, Offset: offset}
 	rows.Total, rows.Cut = keptOf(runOf(ctx), request.Cell)
 	return rows, nil
+}
+
+func (h handlers) rows(ctx context.Context, request wire.ListRowsRequestObject, offset, limit int64) (runner.Page, error) {
+	column, descending := request.Params.Sort, given(request.Params.Descending)
+	if column == nil && !descending {
+		return h.Runs.Page(ctx, actorOf(ctx), request.Run, request.Cell, offset, limit)
+	}
+	if column == nil {
+		return runner.Page{}, inField("descending", fault.New(fault.Invalid, "Say in sort which column is to be in descending order."))
+	}
+	page, err := h.Runs.SortedPage(ctx, actorOf(ctx), request.Run, request.Cell, runner.Sorting{Column: *column, Descending: descending}, offset, limit)
+	return page, inField("sort", err)
 }
 
 // rowsPage is a wire.Rows whose values are written as the runner gives them.

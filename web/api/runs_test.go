@@ -30,6 +30,35 @@ func TestARunAndItsFiles(t *testing.T) {
 	}
 }
 
+// All kept rows are sorted, not those of a page; they are those a person may see.
+func TestRowsSorted(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.report("sorted", "---\ntitle: Sorted\n---\n```sql c\nSELECT toInt64(number * 7 % 150) AS n, if(number % 50 = 0, NULL, toString(number)) AS t FROM numbers(150)\n```\n")
+	run := d.run("rob", "sorted", nil)
+	path := root + "/runs/" + run.string("id") + "/cells/c/rows"
+	for query, want := range map[string]string{
+		"?sort=0&limit=3":                             "[[0 <nil>] [1 43] [2 86]]",
+		"?sort=0&limit=2&offset=148":                  "[[148 64] [149 107]]",
+		"?sort=0&descending=true&limit=2":             "[[149 107] [148 64]]",
+		"?sort=1&limit=3":                             "[[7 1] [70 10] [107 101]]",
+		"?sort=1&descending=true&limit=4&offset=146":  "[[7 1] [0 <nil>] [50 <nil>] [100 <nil>]]",
+		"?sort=1&descending=false&limit=3&offset=147": "[[0 <nil>] [50 <nil>] [100 <nil>]]",
+		"?sort=1&offset=1000":                         "[]",
+	} {
+		got := d.want(http.StatusOK, "rob", "GET", path+query, nil)
+		if fmt.Sprint(got.at("rows")) != want || fmt.Sprint(got.at("total")) != "150" {
+			t.Errorf("%s: %s", query, got.text)
+		}
+	}
+	for query, field := range map[string]string{"?sort=2": "sort", "?sort=-1": "sort", "?descending=true": "descending"} {
+		if got := d.want(http.StatusUnprocessableEntity, "rob", "GET", path+query, nil); got.string("fields", 0, "field") != field {
+			t.Errorf("%s: %s", query, got.text)
+		}
+	}
+	d.want(http.StatusNotFound, "eve", "GET", path+"?sort=0", nil)
+}
+
 // Programs round neither 64-bit integers nor decimals: they are texts.
 func TestRowsPageByPage(t *testing.T) {
 	t.Parallel()

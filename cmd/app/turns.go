@@ -63,6 +63,9 @@ type waitingSource struct {
 	turns turns
 }
 
+// Behind is the source itself, for what needs no turn: what is in it, and queries that are only shown.
+func (w *waitingSource) Behind() source.Source { return w.Source }
+
 func (w *waitingSource) Query(ctx context.Context, q source.Query) (io.ReadCloser, error) {
 	return w.turns.stream(ctx, func() (io.ReadCloser, error) { return w.Source.Query(ctx, q) })
 }

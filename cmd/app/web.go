@@ -14,6 +14,7 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/internal/telemetry"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
+	"github.com/vitrina-reports/vitrina/runner/schema"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
@@ -78,7 +79,7 @@ func (s *Service) web() (http.Handler, error) {
 			Reports: s.Catalog, Runs: s.Jobs,
 		},
 		Reporting: api.Reporting{
-			Forms: s.runner, Owners: storage.NewPeople(s.DB), CheckOptions: s.app.CheckOptions, Location: s.app.Location(), Audit: storage.NewAudit(s.DB),
+			Forms: s.runner, Trials: s.runner, Schemas: schema.New(s.app, nil), Owners: storage.NewPeople(s.DB), CheckOptions: s.app.CheckOptions, Location: s.app.Location(), Audit: storage.NewAudit(s.DB),
 		},
 		Version: s.options.Version, Proxies: s.app.config.Proxies, SessionLife: s.app.config.Sessions.Longest, Log: s.app.logger,
 		NoPasswords: s.app.config.SignIn.noPasswords(),

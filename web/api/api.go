@@ -54,6 +54,7 @@ type server struct {
 	contract   *contract.Document
 	operations map[string]*contract.Operation // by method and gin's path
 	limiter    *limiter
+	trials     *trialGate
 	origins    *http.CrossOriginProtection
 	specJSON   []byte
 }
@@ -65,7 +66,7 @@ func New(options Options) (http.Handler, error) {
 	options.SessionLife = cmp.Or(options.SessionLife, 30*24*time.Hour)
 	options.Rate = cmp.Or(options.Rate, 100)
 	options.Patience = cmp.Or(options.Patience, 10*time.Second)
-	s := &server{Options: options, log: options.Log, limiter: newLimiter(options.Rate, options.Now)}
+	s := &server{Options: options, log: options.Log, limiter: newLimiter(options.Rate, options.Now), trials: newTrialGate()}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/vitrina-reports/vitrina/reports/catalog"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
+	"github.com/vitrina-reports/vitrina/runner/schema"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/clickhouse"
 	"github.com/vitrina-reports/vitrina/storage"
@@ -101,7 +102,7 @@ func (d *desk) serve() {
 	handler, err := api.New(api.Options{
 		Services: api.Services{Accounts: d.accounts, People: d.accounts, Grants: d.accounts, Reports: d.catalog, Runs: d.jobs},
 		Reporting: api.Reporting{
-			Forms: reporter, Owners: storage.NewPeople(d.db), CheckOptions: checkOptions, Audit: storage.NewAudit(d.db), Pulse: 100 * time.Millisecond,
+			Forms: reporter, Trials: reporter, Schemas: schema.New(newSources(d), nil), Owners: storage.NewPeople(d.db), CheckOptions: checkOptions, Audit: storage.NewAudit(d.db), Pulse: 100 * time.Millisecond,
 		},
 		Rate: 100_000, Log: log,
 	})

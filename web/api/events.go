@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -27,7 +26,7 @@ func (h handlers) WatchRun(ctx context.Context, request wire.WatchRunRequestObje
 		return nil, err
 	}
 	return &eventStream{
-		ctx: watching, stop: stop, news: news, pulse: h.pulse(),
+		sse: sse{pulse: h.pulse()}, ctx: watching, stop: stop, news: news,
 		ended: func() (wire.Run, error) { return h.runNow(c, request.Run) },
 		still: func() error { return h.stillMay(c, request.Run) },
 	}, nil
@@ -49,16 +48,14 @@ func (h handlers) stillMay(c *gin.Context, run string) error {
 
 // eventStream writes server-sent events until the run has ended or the client has gone.
 type eventStream struct {
+	sse
 	ctx   context.Context
 	stop  context.CancelFunc
 	news  <-chan jobs.Progress
-	pulse time.Duration
 	ended func() (wire.Run, error)
 	still func() error
 
 	last jobs.Progress
-	out  *http.ResponseController
-	w    http.ResponseWriter
 }
 
 // comeBack is how many milliseconds a client waits before it connects again.
@@ -66,12 +63,7 @@ const comeBack = 2000
 
 func (s *eventStream) VisitWatchRunResponse(w http.ResponseWriter) error {
 	defer s.stop()
-	header := w.Header()
-	header.Set("Content-Type", "text/event-stream; charset=utf-8")
-	header.Set("Cache-Control", "no-store, no-transform")
-	header.Set("X-Accel-Buffering", "no")
-	w.WriteHeader(http.StatusOK)
-	s.w, s.out = w, http.NewResponseController(w)
+	s.begin(w)
 	pulse := time.NewTicker(s.pulse)
 	defer pulse.Stop()
 	more := s.write("retry: %d\n\n", comeBack)
@@ -106,18 +98,4 @@ func (s *eventStream) finish() {
 	if run, err := s.ended(); err == nil {
 		s.event("done", fmt.Sprintf("%d.done", run.Attempt), run)
 	}
-}
-
-func (s *eventStream) event(name, id string, body any) bool {
-	data, err := json.Marshal(body) // on one line
-	return err == nil && s.write("event: %s\nid: %s\ndata: %s\n\n", name, id, data)
-}
-
-// write sends at once. A client that takes nothing for two pulses is given up.
-func (s *eventStream) write(format string, args ...any) bool {
-	_ = s.out.SetWriteDeadline(time.Now().Add(2 * s.pulse)) // not every writer has deadlines
-	if _, err := fmt.Fprintf(s.w, format, args...); err != nil {
-		return false
-	}
-	return s.out.Flush() == nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
+	"github.com/vitrina-reports/vitrina/runner/schema"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
@@ -34,7 +35,7 @@ func newFront(t *testing.T, changes ...func(*api.Options)) *front {
 			Accounts: f.accounts, People: f.accounts, Grants: f.accounts, Reports: f.catalog, Runs: f.jobs,
 			Sources: newCabinet(f.desk), System: engineRoom{},
 		},
-		Reporting: api.Reporting{Forms: reporter, Owners: storage.NewPeople(f.db), CheckOptions: checkOptions, Audit: storage.NewAudit(f.db)},
+		Reporting: api.Reporting{Forms: reporter, Trials: reporter, Schemas: schema.New(newSources(f.desk), nil), Owners: storage.NewPeople(f.db), CheckOptions: checkOptions, Audit: storage.NewAudit(f.db)},
 		Version:   "1.2.3", Rate: 100_000, Log: slog.New(slog.NewTextHandler(f.log, nil)),
 	}
 	for _, change := range changes {

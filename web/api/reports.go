@@ -29,6 +29,10 @@ type ReportService interface {
 	// Compiled asks for nobody's rights: its result goes to the runner, and never into an answer.
 	Compiled(ctx context.Context, id string, revision int) (*reports.Compiled, catalog.Entry, fs.FS, error)
 
+	// Try is NotFound for a report whose SQL the actor does not see.
+	Try(ctx context.Context, actor *people.Actor, key string, document []byte) (catalog.Trial, error)
+	TableUses(ctx context.Context, actor *people.Actor, table catalog.SourceTable) (visible []catalog.TableUse, hidden int, err error)
+
 	FolderService
 	SnippetService
 	WorkbookService

@@ -14,6 +14,9 @@ import (
 type Reporting struct {
 	Forms  FormService
 	Owners Owners
+	// Schemas and Trials are for those who write reports; nil where that is not done.
+	Schemas SchemaService
+	Trials  TrialService
 	// CheckOptions know the sources; the snippets come from Reports. Documents cannot be checked without it.
 	CheckOptions func(ctx context.Context) (reports.CheckOptions, error)
 	// Location is the zone of reports that name none; UTC when nil.

@@ -85,6 +85,10 @@ bin/oapi-codegen: tools/openapi/go.mod tools/openapi/go.sum
 bin/golangci-lint: tools/go.mod tools/go.sum
 	cd tools && go build -o ../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
+.PHONY: docs
+docs: ## the documentation as a site of files, in bin/docs
+	go run ./web/help/site -out bin/docs
+
 .PHONY: bench
 bench: build ## speed and memory side by side with curl and excelize, as ratios
 	go run ./internal/bench

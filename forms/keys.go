@@ -2,6 +2,7 @@ package forms
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -18,3 +19,6 @@ func keysOf(of reflect.Type) []string {
 	}
 	return keys
 }
+
+// Kinds are those that a field of the type may have.
+func Kinds(of Type) []string { return slices.Clone(kindsOf[of]) }

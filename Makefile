@@ -47,17 +47,28 @@ $(PAGES): $(UI)/node_modules $(shell find $(UI)/src $(UI)/public $(UI)/scripts $
 pages: $(PAGES) ## build the pages that the binary carries (npm)
 
 .PHONY: build
-build: engine postgres pages ## build bin/vitrina; with NOUI=1 without pages and Node
-	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/vitrina ./cmd/vitrina
+build: engine postgres $(if $(NOUI),,pages) ## build bin/vitrina; with NOUI=1 without the pages
+	CGO_ENABLED=0 go build $(if $(NOUI),-tags noui) -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/vitrina ./cmd/vitrina
 
 .PHONY: run
 run: build ## build and serve the demo: prints the address and how to sign in
 	./bin/vitrina serve --demo
 
 .PHONY: test
-test: test-deps ## all tests, on the real engine and a real Postgres
+test: test-deps build chromium ## all tests, on the real engine, a real Postgres and a real browser
 	go vet ./...
 	go test -timeout 14m ./...
+	npm run --silent --prefix $(UI) test
+	npm run --silent --prefix $(UI) e2e
+
+.PHONY: test-ui
+test-ui: build chromium ## the tests of the pages alone; screenshots come to bin/e2e/pages
+	npm run --silent --prefix $(UI) test
+	npm run --silent --prefix $(UI) e2e
+
+.PHONY: chromium
+chromium:
+	@web/ui/scripts/chromium.sh
 
 .PHONY: lint
 lint: bin/golangci-lint generated ## linters, among them the direction of imports; generated files are fresh

@@ -46,7 +46,7 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case strings.HasPrefix(name, "assets/"):
 		p.asset(w, r, name)
-	case name != "" && !strings.Contains(name, "/") && p.has(name):
+	case name != "index.html" && !strings.Contains(name, "/") && p.has(name):
 		w.Header().Set("Cache-Control", "public, max-age=3600")
 		p.send(w, r, name)
 	default:

@@ -2012,7 +2012,7 @@ export interface components {
             max_age?: number;
         };
         RunPage: {
-            /** @description Without text and charts */
+            /** @description Without text, cells and charts */
             items: components["schemas"]["Run"][];
             next: string;
         };
@@ -2083,6 +2083,11 @@ export interface components {
             query_id: string;
             cut: boolean;
             error: string;
+            /**
+             * Format: int64
+             * @description Rows that can be looked at; null where none were kept
+             */
+            kept: number | null;
         };
         /** @description A chart with its points */
         RunChart: {
@@ -3724,7 +3729,10 @@ export interface operations {
     };
     getSnippet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The current one when left out */
+                revision?: number;
+            };
             header?: never;
             path: {
                 name: components["parameters"]["NamePath"];

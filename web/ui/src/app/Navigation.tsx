@@ -21,7 +21,7 @@ export function Navigation({ onChosen }: { onChosen: () => void }) {
   const writes = useRole("analyst");
   const administers = useRole("administrator");
   return (
-    <ScrollArea component="nav" aria-label={t("navigation.menu")} flex={1}>
+    <ScrollArea flex={1}>
       <Stack gap="lg">
         <Entries onChosen={onChosen} entries={[
           { to: paths.home(), label: t("navigation.reports"), icon: IconHome },

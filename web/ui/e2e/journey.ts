@@ -1,0 +1,73 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+
+import type { Persona } from "./people.ts";
+
+export { expect };
+
+type Language = "en" | "ru";
+
+interface OpenOptions extends BrowserContextOptions {
+  language?: Language;
+}
+
+interface Journey {
+  url: string;
+  /** A window of the person, signed in, in a browser of their own. */
+  as: (persona: Persona | null, options?: OpenOptions) => Promise<Page>;
+}
+
+const locales: Record<Language, string> = { en: "en-US", ru: "ru-RU" };
+
+/** Sentences on the console that are part of what a journey does on purpose. */
+const expected = [/Failed to load resource: the server responded with a status of 4\d\d/, /net::ERR_INTERNET_DISCONNECTED/, /net::ERR_CONNECTION/];
+
+/** Every journey also fails when a page throws, or complains on the console. */
+export const test = base.extend<Journey>({
+  url: async ({}, use) => {
+    await use(process.env.E2E_URL!);
+  },
+  as: async ({ browser, url }, use) => {
+    const complaints: string[] = [];
+    const contexts: { close: () => Promise<void> }[] = [];
+    await use(async (persona, { language = "en", ...options } = {}) => {
+      const context = await browser.newContext({
+        baseURL: url,
+        locale: locales[language],
+        timezoneId: "UTC",
+        viewport: { width: 1280, height: 900 },
+        storageState: persona === null ? undefined : `${process.env.E2E_DATA}/browser/${persona}.json`,
+        ...options,
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !expected.some((known) => known.test(message.text()))) complaints.push(message.text());
+      });
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expect(complaints).toEqual([]);
+  },
+});
+
+export const phone: OpenOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** Nothing that axe calls serious or critical is on the page. */
+export async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n")}`)).toEqual([]);
+}
+
+/** The page does not scroll sideways. */
+export async function fits(page: Page): Promise<void> {
+  const { wide, window } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, window: document.documentElement.clientWidth }));
+  expect(wide).toBeLessThanOrEqual(window);
+}
+
+/** A picture of the page for whoever changes it, in bin/e2e/pages. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `../../bin/e2e/pages/${name}.png`, animations: "disabled" });
+}

@@ -6,8 +6,12 @@
 #     -e VITRINA_CONFIG=/etc/vitrina.yaml -e DATABASE_URL -e CH_PASSWORD vitrina   # your own databases
 #   docker stop --time 330 …                                        # gives running reports their runs.grace to finish
 
+FROM node:22-bookworm-slim AS node
+
 FROM golang:1.26-bookworm AS build
-RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

@@ -49,7 +49,15 @@ export function insertCell(model: DocumentModel, before: number, cell: NewCell):
 /** Puts Markdown in before the block of this index, or at the end, with blank lines around. */
 export function insertText(model: DocumentModel, before: number, markdown: string): Edit[] {
   const at = placeBefore(model, before);
-  return sound(model, [{ from: at, to: at, insert: between(model, at, markdown) }]);
+  const open = model.cells.find((cell) => !cell.closed && cell.body.to === at);
+  const insert = open === undefined ? between(model, at, markdown) : closing(model, open) + model.newline + markdown;
+  return sound(model, [{ from: at, to: at, insert }]);
+}
+
+/** The line that ends a cell whose end is forgotten. */
+function closing(model: DocumentModel, cell: Cell): string {
+  const marks = /`{3,}|~{3,}/.exec(blockText(model, cell.fence))?.[0] ?? "```";
+  return (model.text.endsWith("\n") ? "" : model.newline) + marks + model.newline;
 }
 
 /** Nothing goes before the front matter. */

@@ -79,7 +79,17 @@ func bodyLine(body, sql string, line int) int {
 			break
 		}
 	}
-	return max(0, min(before+1, next-1)) + 1
+	return between(strings.Split(body, "\n"), before+1, next) + 1
+}
+
+// between is the likeliest of the lines from first to before next that gave a line which stands in none of them: that of a snippet.
+func between(lines []string, first, next int) int {
+	for i := first; i < next; i++ {
+		if strings.Contains(lines[i], "{{") && strings.Contains(lines[i], "snippet") {
+			return i
+		}
+	}
+	return max(0, min(first, next-1))
 }
 
 // bodyPatterns are the pieces of each line that stand in the statement as they are.

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/reports"
 )
@@ -104,19 +103,6 @@ func (k *keptSources) config(ctx context.Context, name string) (SourceConfig, er
 func limitsOf(kept people.Source) LimitsConfig {
 	l := kept.Limits
 	return LimitsConfig{Time: l.Time, Rows: l.Rows, Bytes: l.Bytes, Memory: l.Memory, Runs: l.Runs, Overflow: l.Overflow}
-}
-
-// TrySource opens a source that is not kept yet, asks it for a sign of life and closes it. The error says in words what is wrong.
-func (a *App) TrySource(ctx context.Context, source people.Source) error {
-	if !slices.Contains(drivers, source.Driver) {
-		return fault.New(fault.Invalid, "There is no driver %q; there are clickhouse, postgres and embedded.", source.Driver)
-	}
-	opened, err := a.openSource(ctx, source.Name, SourceConfig{Driver: source.Driver, DSN: source.DSN, Database: source.Database, Limits: limitsOf(source)})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = opened.Close() }()
-	return opened.Ping(ctx)
 }
 
 // CheckOptions tell a check which sources there are now, those connected in the product included.

@@ -14,6 +14,7 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/internal/telemetry"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
+	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/schema"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
@@ -132,13 +133,12 @@ func (w webSources) RemoveSource(ctx context.Context, actor *people.Actor, name 
 	return w.Service.RemoveSource(ctx, actor, name)
 }
 
-// TestSource asks for a sign of life, over a connection of its own where the source is kept in the product.
-func (w webSources) TestSource(ctx context.Context, name string) error {
-	source, _, err := w.app.Source(ctx, name)
-	if err != nil {
-		return err
-	}
-	return source.Ping(ctx)
+func (w webSources) TestSource(ctx context.Context, name string) (source.Found, error) {
+	return w.app.TestSource(ctx, name)
+}
+
+func (w webSources) TrySource(ctx context.Context, tried people.Source) (source.Found, error) {
+	return w.app.TrySource(ctx, tried)
 }
 
 // goneAfter is how long a process may be silent, which tells of itself every few seconds, before it is taken for gone.

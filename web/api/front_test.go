@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"sync"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
 	"github.com/vitrina-reports/vitrina/runner/schema"
+	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
@@ -98,22 +100,38 @@ func newCabinet(d *desk) cabinet { return cabinet{d.accounts, d.sources} }
 func (c cabinet) AllSources(ctx context.Context) ([]api.Source, error) {
 	all := []api.Source{{Source: people.Source{Name: "warehouse", Driver: "embedded"}, Configured: true}}
 	kept, err := c.kept.Sources(ctx)
-	for _, source := range kept {
-		all = append(all, api.Source{Source: source})
+	for _, one := range kept {
+		all = append(all, api.Source{Source: one})
 	}
 	return all, err
 }
 
-func (c cabinet) TestSource(ctx context.Context, name string) error {
+func (c cabinet) TestSource(ctx context.Context, name string) (source.Found, error) {
 	if name == "warehouse" {
 		_, err := warehouse.Endpoint(ctx)
-		return err
+		return source.Found{Product: "ClickHouse", Version: "26.5", Tables: 1}, err
 	}
 	kept, err := c.kept.Source(ctx, name)
 	if err != nil {
-		return err
+		return source.Found{}, err
 	}
-	return fault.New(fault.Unavailable, "Nothing listens at the address of %s.", kept.Name)
+	return source.Found{}, fault.New(fault.Unavailable, "Nothing listens at the address of %s.", kept.Name)
+}
+
+// TrySource tells what it would connect to, but for the password.
+func (c cabinet) TrySource(ctx context.Context, tried people.Source) (source.Found, error) {
+	if tried.DSN == "" {
+		kept, err := c.kept.Source(ctx, tried.Name)
+		if err != nil {
+			return source.Found{}, err
+		}
+		tried.DSN = kept.DSN
+	}
+	address, err := url.Parse(tried.DSN)
+	if err != nil {
+		return source.Found{}, fault.New(fault.Invalid, "That is no address.")
+	}
+	return source.Found{Product: tried.Driver, Version: "at " + address.Host, Tables: 2}, nil
 }
 
 type engineRoom struct{}

@@ -228,9 +228,13 @@ func TestASourceIsConnectedAndItsAddressNeverShown(t *testing.T) {
 	if answer := f.want(http.StatusOK, "root", "POST", root+"/sources/warehouse/test", nil); answer.at("ok") != true {
 		t.Error(answer.text)
 	}
+	tried := f.want(http.StatusOK, "root", "POST", root+"/source-test", map[string]any{"driver": "postgres", "name": "billing"})
+	if tried.at("ok") != true || tried.string("message") != "postgres at db:5432 answers. Its user may read 2 tables." {
+		t.Errorf("the address that is kept is not tried: %s", tried.text)
+	}
 	listed := f.want(http.StatusOK, "root", "GET", root+"/sources", nil)
 	audit := f.want(http.StatusOK, "root", "GET", root+"/audit?kind=source&object=billing", nil)
-	for _, text := range []string{made.text, changed.text, listed.text, audit.text, test.text, f.log.String()} {
+	for _, text := range []string{made.text, changed.text, listed.text, audit.text, test.text, tried.text, f.log.String()} {
 		if strings.Contains(text, "s3cr3t-w0rd") {
 			t.Errorf("the address is shown: %s", text)
 		}
@@ -238,6 +242,31 @@ func TestASourceIsConnectedAndItsAddressNeverShown(t *testing.T) {
 	f.want(http.StatusConflict, "root", "POST", root+"/sources", map[string]any{"name": "billing", "driver": "postgres", "dsn": dsn})
 	f.want(http.StatusNoContent, "root", "DELETE", root+"/sources/billing", nil)
 	f.want(http.StatusNotFound, "root", "POST", root+"/sources/billing/test", nil)
+}
+
+func TestASourceIsTriedBeforeItIsConnected(t *testing.T) {
+	t.Parallel()
+	f := newFront(t)
+	const path, dsn = root + "/source-test", "http://reader:s3cr3t-w0rd@ch:8123/shop"
+	for name, c := range map[string]struct {
+		status int
+		body   map[string]any
+		says   string
+	}{
+		"an address":         {http.StatusOK, map[string]any{"driver": "clickhouse", "dsn": dsn}, "clickhouse at ch:8123 answers. Its user may read 2 tables."},
+		"no address":         {http.StatusUnprocessableEntity, map[string]any{"driver": "clickhouse"}, "Give the address"},
+		"of nobody":          {http.StatusNotFound, map[string]any{"driver": "clickhouse", "name": "nobody"}, "no source of that name"},
+		"configured":         {http.StatusForbidden, map[string]any{"driver": "clickhouse", "name": "warehouse"}, "not connected here"},
+		"what is no address": {http.StatusOK, map[string]any{"driver": "clickhouse", "dsn": "http://u:s3cr3t-w0rd@%zz"}, "That is no address."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer := f.want(c.status, "root", "POST", path, c.body)
+			if !strings.Contains(answer.text, c.says) || strings.Contains(answer.text+f.log.String(), "s3cr3t-w0rd") {
+				t.Errorf("got %s", answer.text)
+			}
+		})
+	}
+	f.want(http.StatusForbidden, "anna", "POST", path, map[string]any{"driver": "clickhouse", "dsn": dsn})
 }
 
 func TestSourcesOfTheConfigurationFileStayAsTheyAre(t *testing.T) {

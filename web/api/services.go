@@ -7,6 +7,7 @@ import (
 
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
+	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 )
 
@@ -82,8 +83,10 @@ type Source struct {
 type Sources interface {
 	// AllSources are those of the configuration file and those connected here, by name.
 	AllSources(ctx context.Context) ([]Source, error)
-	// TestSource asks it for a sign of life. The error says in words what is wrong; NotFound when there is no such source.
-	TestSource(ctx context.Context, name string) error
+	// TestSource looks around in a source. The error says in words what is wrong; NotFound when there is no such source.
+	TestSource(ctx context.Context, name string) (source.Found, error)
+	// TrySource does the same with settings that are not saved; without a DSN it takes that of the connected source of that name.
+	TrySource(ctx context.Context, tried people.Source) (source.Found, error)
 	// SaveSource connects a source (Version 0) or changes that version; without a DSN it keeps the one it has.
 	SaveSource(ctx context.Context, actor *people.Actor, source people.Source) error
 	RemoveSource(ctx context.Context, actor *people.Actor, name string) error

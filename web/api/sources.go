@@ -3,10 +3,13 @@ package api
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/internal/people"
+	"github.com/vitrina-reports/vitrina/internal/words"
+	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/web/api/wire"
 )
 
@@ -132,15 +135,35 @@ func (h handlers) TestSource(ctx context.Context, request wire.TestSourceRequest
 	if _, err := h.source(ctx, request.Source); err != nil {
 		return nil, err
 	}
-	started := h.Now()
-	result := wire.SourceTest{OK: true, Message: "The source answers."}
-	if err := h.Sources.TestSource(ctx, request.Source); err != nil {
-		result.OK, result.Message = false, problemOf(err, visitOf(ctx).id).Detail
-	}
-	result.Milliseconds = h.Now().Sub(started).Milliseconds()
+	result := h.tested(ctx, func() (source.Found, error) { return h.Sources.TestSource(ctx, request.Source) })
 	return wire.TestSource200JSONResponse(result), nil
 }
 
-func (h handlers) TrySource(context.Context, wire.TrySourceRequestObject) (wire.TrySourceResponseObject, error) {
-	return nil, fault.New(fault.Unavailable, "It is not there yet.")
+// TrySource says whether a source would answer with settings that are not saved.
+func (h handlers) TrySource(ctx context.Context, request wire.TrySourceRequestObject) (wire.TrySourceResponseObject, error) {
+	b := request.Body
+	tried := people.Source{Name: cmp.Or(given(b.Name), "new"), Driver: string(b.Driver), DSN: given(b.DSN), Database: given(b.Database)}
+	if tried.DSN == "" && b.Name == nil {
+		return nil, fault.New(fault.Invalid, "Give the address of the database, or the name of a connected source.")
+	}
+	if tried.DSN == "" {
+		if _, err := h.connected(ctx, tried.Name); err != nil {
+			return nil, err
+		}
+	}
+	result := h.tested(ctx, func() (source.Found, error) { return h.Sources.TrySource(ctx, tried) })
+	return wire.TrySource200JSONResponse(result), nil
+}
+
+// tested is the outcome of a test in words.
+func (h handlers) tested(ctx context.Context, test func() (source.Found, error)) wire.SourceTest {
+	started := h.Now()
+	found, err := test()
+	result := wire.SourceTest{OK: err == nil, Milliseconds: h.Now().Sub(started).Milliseconds()}
+	if err != nil {
+		result.Message = problemOf(err, visitOf(ctx).id).Detail
+		return result
+	}
+	result.Message = fmt.Sprintf("%s %s answers. Its user may read %s.", found.Product, found.Version, words.Count(found.Tables, "table"))
+	return result
 }

@@ -62,6 +62,7 @@ type Source struct {
 	conn clickhouse.Conn
 	// embedded: the server is a child of ours, whose address means nothing to anybody
 	embedded bool
+	secure   bool // it is spoken to over TLS
 
 	mu     sync.Mutex
 	server *server // nil until a query has asked
@@ -95,7 +96,7 @@ func Open(_ context.Context, o Options) (*Source, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "source %q cannot be used: %w", o.Name, err)
 	}
-	return &Source{name: o.Name, addr: strings.Join(options.Addr, ", "), conn: conn, embedded: o.Endpoint != nil}, nil
+	return &Source{name: o.Name, addr: strings.Join(options.Addr, ", "), conn: conn, embedded: o.Endpoint != nil, secure: options.TLS != nil}, nil
 }
 
 func (o Options) parse() (*clickhouse.Options, error) {

@@ -75,8 +75,8 @@ func (v columnValues) order(descending bool) Order {
 	if descending {
 		sign = -1
 	}
-	slices.SortStableFunc(order, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(v.ranks[a], v.ranks[b]), sign*bytes.Compare(v.of(a), v.of(b)))
+	slices.SortFunc(order, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(v.ranks[a], v.ranks[b]), sign*bytes.Compare(v.of(a), v.of(b)), cmp.Compare(a, b))
 	})
 	return order
 }

@@ -18,6 +18,7 @@ func (b blocks) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
 	register.Register(ast.KindHeading, b.heading)
 	register.Register(ast.KindFencedCodeBlock, b.code)
 	register.Register(extast.KindTable, b.table)
+	register.Register(extast.KindTableCell, b.cell)
 	register.Register(ast.KindLink, b.link)
 }
 
@@ -61,6 +62,20 @@ func (blocks) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.
 		fmt.Fprint(w, "<div class=\"table\" tabindex=\"0\"><table>\n")
 	} else {
 		fmt.Fprint(w, "</table></div>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// cell writes an empty cell of the first row as one that heads nothing.
+func (blocks) cell(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	tag, scope := "td", ""
+	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() {
+		tag, scope = "th", ` scope="col"`
+	}
+	if entering {
+		fmt.Fprintf(w, "<%s%s>", tag, scope)
+	} else {
+		fmt.Fprintf(w, "</%s>\n", tag)
 	}
 	return ast.WalkContinue, nil
 }

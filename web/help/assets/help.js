@@ -123,7 +123,9 @@
   unfold(false);
   menu.addEventListener('click', (event) => { event.preventDefault(); unfold(!document.body.classList.contains('unfolded')); });
   menu.addEventListener('keydown', (event) => { if (event.key === ' ') { event.preventDefault(); menu.click(); } });
-  document.querySelector('.contents [aria-current]')?.scrollIntoView({ block: 'nearest' });
+  const contents = document.querySelector('.contents');
+  const current = contents.querySelector('[aria-current]');
+  if (current && contents.scrollHeight > contents.clientHeight) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
 
   const main = document.querySelector('main');
   if (navigator.clipboard) {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/runner/source"
+	"github.com/vitrina-reports/vitrina/runner/source/clickhouse"
+	"github.com/vitrina-reports/vitrina/runner/source/postgres"
 )
 
 // plain is a source that only answers queries; full writes files too.
@@ -117,5 +119,18 @@ func TestStoppingAQueryWaitsForNoTurn(t *testing.T) {
 	defer func() { _ = stream.Close() }()
 	if err := src.Cancel(t.Context(), "run-cell"); err != nil || id != "run-cell" {
 		t.Errorf("%q, %v", id, err)
+	}
+}
+
+func TestASourceBehindTurnsCanBeBrowsed(t *testing.T) {
+	t.Parallel()
+	for name, src := range map[string]source.Source{"postgres": &postgres.Source{}, "clickhouse": &clickhouse.Source{}} {
+		inTurns := inTurn(src, 1)
+		if _, ok := source.As[source.Browser](inTurns); !ok {
+			t.Errorf("%s cannot be browsed", name)
+		}
+		if _, ok := source.As[source.Previewer](inTurns); !ok {
+			t.Errorf("%s shows no queries", name)
+		}
 	}
 }

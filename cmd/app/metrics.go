@@ -2,14 +2,9 @@ package app
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/telemetry"
-	"github.com/vitrina-reports/vitrina/runner"
-	"github.com/vitrina-reports/vitrina/runner/source"
-	"github.com/vitrina-reports/vitrina/runner/source/rowbinary"
-	"github.com/vitrina-reports/vitrina/templates"
 )
 
 // watchMetrics adds what is asked for at each scrape. Everybody who scrapes several processes sees the queue in each: it is one.
@@ -56,24 +51,11 @@ func (s *Service) processes(ctx context.Context) (map[string]float64, error) {
 	return map[string]float64{"": float64(alive)}, err
 }
 
-// engineMemory asks the embedded engine if this process uses it, and never starts it.
+// engineMemory is absent while this process does not use the engine.
 func (s *Service) engineMemory(ctx context.Context) (map[string]float64, error) {
-	bench, ok := s.app.sources.present(runner.Workbench)
-	if !ok {
-		return nil, nil
-	}
-	query := source.Query{Owner: true, Statement: templates.Statement{Parts: []templates.Part{
-		{Text: "SELECT toString(value) FROM system.metrics WHERE metric = 'MemoryTracking'"},
-	}}}
-	stream, err := bench.Query(ctx, query)
-	if err != nil {
+	memory, _, ok, err := s.engineFigures(ctx)
+	if err != nil || !ok {
 		return nil, err
 	}
-	defer func() { _ = stream.Close() }()
-	rows, err := rowbinary.NewReader(stream)
-	if err != nil || !rows.Next() {
-		return nil, err
-	}
-	bytes, err := strconv.ParseFloat(string(rows.Row()[0].AppendText(nil)), 64)
-	return map[string]float64{"": bytes}, err
+	return map[string]float64{"": memory}, nil
 }

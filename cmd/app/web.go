@@ -14,8 +14,8 @@ import (
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/internal/telemetry"
 	"github.com/vitrina-reports/vitrina/runner/jobs"
-	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/schema"
+	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/storage"
 	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
@@ -76,7 +76,7 @@ func fromNearby(metrics http.Handler) http.Handler {
 func (s *Service) web() (http.Handler, error) {
 	options := api.Options{
 		Services: api.Services{
-			Accounts: s.Accounts, People: s.Accounts, Grants: s.Accounts, Sources: webSources{s.app, s.Accounts}, System: system{s},
+			Accounts: s.Accounts, People: s.Accounts, Grants: s.Accounts, Sources: webSources{s.app, s.Accounts}, System: system{s, &figures{service: s, count: s.DB.Figures, now: time.Now}},
 			Reports: s.Catalog, Runs: s.Jobs,
 		},
 		Reporting: api.Reporting{
@@ -145,7 +145,10 @@ func (w webSources) TrySource(ctx context.Context, tried people.Source) (source.
 const goneAfter = time.Minute
 
 // system tells how the service is.
-type system struct{ *Service }
+type system struct {
+	*Service
+	figures *figures
+}
 
 func (s system) State(ctx context.Context) (state api.State, err error) {
 	if state.Queue, err = s.Jobs.Stats(ctx); err != nil {
@@ -160,6 +163,11 @@ func (s system) State(ctx context.Context) (state api.State, err error) {
 	}
 	if bench, ok := s.app.sources.present("workbench"); ok {
 		state.Parts = append(state.Parts, part("engine", "answers", bench.Ping(ctx)))
+	}
+	for i, p := range state.Parts {
+		if p.OK {
+			state.Parts[i].Figures = s.figures.of(ctx, p.Name)
+		}
 	}
 	return state, nil
 }

@@ -62,6 +62,35 @@ func TestAFormFollowsWhatIsFilledIn(t *testing.T) {
 	}
 }
 
+// What a page says in another language than English, it finds by code.
+func TestMistakesAndProseOfAForm(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.reports()
+	const path = root + "/reports/partner-cards"
+	form := d.want(http.StatusOK, "rob", "POST", path+"/form", map[string]any{"values": map[string]any{"since": "2025-02-30", "size": "smal"}})
+	if got := fmt.Sprintf("%v %v", form.at("errors", 0, "code"), form.at("errors", 0, "arguments")); got != "option map[given:[smal] given_more:0 suggestions:[small] suggestions_more:0]" {
+		t.Errorf("got %s", got)
+	}
+	if form.string("errors", 1, "code") != "date_missing" || fmt.Sprint(form.at("errors", 1, "arguments", "day")) != "30" {
+		t.Errorf("got %v", form.at("errors"))
+	}
+	if fmt.Sprint(field(form, "note")["depends"]) != "[size]" || fmt.Sprint(field(form, "size")["depends"]) != "[]" {
+		t.Errorf("got %v, %v", field(form, "note"), field(form, "size"))
+	}
+	if form.string("text") != "" {
+		t.Errorf("a heading without its partner: %q", form.at("text"))
+	}
+	form = d.want(http.StatusOK, "rob", "POST", path+"/form", map[string]any{"values": map[string]any{"partner": 7}})
+	if form.string("text") != "# Cards of Partner 7" || strings.Contains(form.text, secret) {
+		t.Errorf("got %s", form.text)
+	}
+	refused := d.want(http.StatusUnprocessableEntity, "rob", "POST", path+"/runs", map[string]any{"values": map[string]any{}})
+	if refused.string("fields", 0, "code") != "required" || refused.string("fields", 0, "field") != "partner" {
+		t.Errorf("got %s", refused.text)
+	}
+}
+
 // A form is filled in also while its source does not take the query of a field's options.
 func TestAFormIsThereWhenItsSourceIsNot(t *testing.T) {
 	t.Parallel()

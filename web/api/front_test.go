@@ -140,6 +140,9 @@ func (engineRoom) State(context.Context) (api.State, error) {
 	return api.State{
 		Queue:     jobs.Stats{Queued: 2, Running: map[string]int{"warehouse": 1}},
 		Processes: []jobs.Process{{Host: "here", PID: 7}},
-		Parts:     []api.Part{{Name: "database", OK: true, Message: "Postgres 17"}},
+		Parts: []api.Part{
+			{Name: "database", OK: true, Message: "Postgres 17", Figures: []api.Figure{{Name: "size", Unit: "bytes", Value: 1 << 40}}},
+			{Name: "files", Message: "full"},
+		},
 	}, nil
 }

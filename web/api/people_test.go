@@ -318,6 +318,9 @@ func TestTheSystemPage(t *testing.T) {
 		state.at("queue", "oldest") != nil || !strings.Contains(state.text, `"queued":2`) {
 		t.Error(state.text)
 	}
+	if figure := `"figures":[{"name":"size","unit":"bytes","value":1099511627776}]`; strings.Count(state.text, "figures") != 1 || !strings.Contains(state.text, figure) {
+		t.Errorf("the figures of the database are not told: %s", state.text)
+	}
 }
 
 func TestTheDocumentIsServedWithAPageForIt(t *testing.T) {

@@ -24,6 +24,9 @@ func TestARunAndItsFiles(t *testing.T) {
 	if artifact("name") != "карты 7 50% 'лучших' 🎉.csv" || fmt.Sprint(artifact("rows")) != "250" || len(run.string("artifacts", 0, "sha256")) != 64 {
 		t.Errorf("got %v", run.at("artifacts"))
 	}
+	if figures, err := d.db.Figures(t.Context()); err != nil || figures.Files != 2 || figures.Bytes < 1000 {
+		t.Errorf("the files are counted as %+v, %v", figures, err)
+	}
 	file := d.want(http.StatusOK, "rob", "GET", run.string("artifacts", 0, "url"), nil)
 	if fmt.Sprint(len(file.text)) != fmt.Sprint(artifact("bytes")) || !strings.Contains(file.text, "7,9007199254740993,1.1,1") {
 		t.Errorf("got %.200s", file.text)

@@ -104,6 +104,14 @@ type Part struct {
 	Name    string // as in database, engine, files
 	OK      bool
 	Message string
+	Figures []Figure
+}
+
+// Figure is a number that a part is known by.
+type Figure struct {
+	Name  string // as in size, connections, memory
+	Unit  string // count, bytes or seconds
+	Value float64
 }
 
 // System tells how the service is.

@@ -18,8 +18,18 @@ func (h handlers) GetSystem(ctx context.Context, _ wire.GetSystemRequestObject) 
 	return wire.GetSystem200JSONResponse{
 		Version: h.Version, Now: h.Now(), Queue: queueOf(state.Queue),
 		Processes: mapped(state.Processes, processOf),
-		Parts:     mapped(state.Parts, func(p Part) wire.SystemPart { return wire.SystemPart{Name: p.Name, OK: p.OK, Message: p.Message} }),
+		Parts:     mapped(state.Parts, partOf),
 	}, nil
+}
+
+func partOf(p Part) wire.SystemPart {
+	part := wire.SystemPart{Name: p.Name, OK: p.OK, Message: p.Message}
+	if len(p.Figures) > 0 {
+		part.Figures = new(mapped(p.Figures, func(f Figure) wire.Figure {
+			return wire.Figure{Name: f.Name, Unit: wire.FigureUnit(f.Unit), Value: f.Value}
+		}))
+	}
+	return part
 }
 
 func queueOf(s jobs.Stats) wire.Queue {

@@ -51,7 +51,7 @@ func statementLine(sql, message string) int {
 
 var (
 	templateAction = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
-	spaces       = regexp.MustCompile(`\s+`)
+	spaces         = regexp.MustCompile(`\s+`)
 )
 
 // longestAlignment bounds the work of bodyLine: lines of the one times lines of the other.

@@ -136,7 +136,7 @@ func (r *reader) extracts(i int) bool {
 
 func (r *reader) isName(i int) bool {
 	t := r.tokens[i]
-	return t.Kind == sqltext.Quoted || t.Kind == sqltext.Word && !(t.Text[0] >= '0' && t.Text[0] <= '9')
+	return t.Kind == sqltext.Quoted || t.Kind == sqltext.Word && (t.Text[0] < '0' || t.Text[0] > '9')
 }
 
 // text is the name as the database knows it.

@@ -44,8 +44,8 @@ func (h handlers) beginTrial(ctx context.Context, t tried, trial runner.Trial) (
 		end()
 		return nil, err
 	}
-	t.Request.ID = uuid.Must(uuid.NewV7()).String()
-	watch := newTrialWatch(t.Request.ID)
+	t.ID = uuid.Must(uuid.NewV7()).String()
+	watch := newTrialWatch(t.ID)
 	t.Observer = watch
 	prepared, err := h.Trials.PrepareTrial(running, t.Request, trial)
 	if code := fault.CodeOf(err); err != nil && (code == fault.Invalid || code == fault.NotFound) {

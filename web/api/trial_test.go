@@ -238,7 +238,7 @@ const endless = "---\ntitle: T\n---\n```sql long\nSELECT count() AS n FROM syste
 func (d *desk) begin(ctx context.Context, who string) (run string) {
 	d.Helper()
 	body, _ := json.Marshal(map[string]any{"document": endless})
-	request, err := http.NewRequestWithContext(ctx, "POST", d.address+root+"/trial/runs", strings.NewReader(string(body)))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.address+root+"/trial/runs", strings.NewReader(string(body)))
 	d.must(err)
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Authorization", "Bearer "+d.tokens[who])

@@ -67,7 +67,7 @@ func (i *installation) outside(everybody []apitest.Person, run served) {
 	link := "/d/" + strings.Repeat("A", 32) + "." + strings.Repeat("A", 43)
 	for path, want := range map[string][5]int{ // nobody, member, analyst, granted, administrator
 		"/healthz": {200, 200, 200, 200, 200}, "/readyz": {200, 200, 200, 200, 200}, "/metrics": {200, 200, 200, 200, 200},
-		"/api/docs": {200, 200, 200, 200, 200},
+		"/api/docs": {200, 200, 200, 200, 200}, "/help": {302, 302, 302, 302, 302}, "/help/ru/fields": {200, 200, 200, 200, 200},
 		// Who could run the same may see what it found.
 		run.Files[0].URL:              {401, 404, 404, 200, 200},
 		link:                          {404, 404, 404, 404, 404},

@@ -302,11 +302,16 @@ func TestWhatIsWrongWithDocumentationIsTold(t *testing.T) {
 		"another level":        {"ru/one.md", "# Один\n\n### Два\n", "another level"},
 		"a translation alone":  {"ru/two.md", "# Два\n", "translates no page"},
 		"contents of another":  {"ru/README.md", "# Справка\n\n## Первое\n", "different pages"},
-		"contents to no page":  {"README.md", "# Help\n\n## First\n\n- [Two](two.md)\n", "different pages"[:0] + "two"},
+		"contents to no page":  {"README.md", "# Help\n\n## First\n\n- [Two](two.md)\n", "two stands where the translation has one"},
 		"an item with no link": {"README.md", "# Help\n\n## First\n\n- One\n", "begins with a link"},
+		"contents to nothing":  {"one.md", "", "one.md, which is not there"},
 	} {
 		files := good()
 		files[c.file] = &fstest.MapFile{Data: []byte(c.text)}
+		if c.text == "" {
+			delete(files, c.file)
+			delete(files, "ru/"+c.file)
+		}
 		if _, err := New(files, Options{Base: Root}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}

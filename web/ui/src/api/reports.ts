@@ -32,6 +32,13 @@ export function reportsQuery(filter: ReportFilter, limit = 50) {
   });
 }
 
+/** A report by its slug or id, as far as one may know of it; an earlier slug leads to it too. */
+export const reportQuery = (report: string) =>
+  queryOptions({
+    queryKey: ["reports", "one", report],
+    queryFn: async ({ signal }) => (await api.GET("/reports/{report}", { params: { path: { report } }, signal })).data!,
+  });
+
 export const foldersQuery = queryOptions({
   queryKey: ["folders"],
   queryFn: async ({ signal }) => (await api.GET("/folders", { signal })).data!.items,

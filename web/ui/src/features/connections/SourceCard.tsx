@@ -30,7 +30,7 @@ export function SourceCard({ source, onChange }: { source: Source; onChange: () 
     <Card component="li" withBorder padding="md" style={{ display: "flex", flexDirection: "column", gap: 8 }}>
       <Group justify="space-between" wrap="nowrap">
         <Title order={2} size="h4">{source.name}</Title>
-        <Badge variant="default" tt="none">{driverNames[source.driver as keyof typeof driverNames] ?? source.driver}</Badge>
+        <Badge variant="default" tt="none">{source.driver === "embedded" ? t("embedded") : (driverNames[source.driver as keyof typeof driverNames] ?? source.driver)}</Badge>
       </Group>
       {source.database !== "" && <Text size="sm">{t("databaseIs", { database: source.database })}</Text>}
       <Text size="sm" c="dimmed">{limits.length === 0 ? t("noLimits") : limits.join(" · ")}</Text>

@@ -23,7 +23,7 @@ func (r *Reader) Sample(ctx context.Context, name, database, table string, limit
 	if err != nil {
 		return page, false, err
 	}
-	query := source.Query{Statement: source.Sample(src.Dialect(), database, table), Limits: source.Limits{Memory: limits.Memory, Fetch: limit + 1}}
+	query := source.Query{Statement: source.Sample(src.Dialect(), database, table, limit+1), Limits: source.Limits{Memory: limits.Memory}}
 	query.Limits.Time = sampleTime
 	if limits.Time > 0 {
 		query.Limits.Time = min(sampleTime, limits.Time)

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/vitrina-reports/vitrina/internal/sqltext"
 	"github.com/vitrina-reports/vitrina/templates"
@@ -110,11 +111,11 @@ func As[T Source](s Source) (T, bool) {
 	}
 }
 
-// Sample is the statement that reads some rows of a table; without a database, of the source's own.
-func Sample(dialect sqltext.Dialect, database, table string) templates.Statement {
+// Sample is the statement that reads at most limit rows of a table; without a database, of the source's own.
+func Sample(dialect sqltext.Dialect, database, table string, limit int64) templates.Statement {
 	name := dialect.Name(table)
 	if database != "" {
 		name = dialect.Name(database) + "." + name
 	}
-	return templates.Statement{Parts: []templates.Part{{Text: "SELECT * FROM " + name}}}
+	return templates.Statement{Parts: []templates.Part{{Text: fmt.Sprintf("SELECT * FROM %s LIMIT %d", name, limit)}}}
 }

@@ -30,11 +30,18 @@ func (s *sse) event(name, id string, body any) bool {
 	return err == nil && s.write("event: %s\nid: %s\ndata: %s\n\n", name, id, data)
 }
 
+// piece is how much is sent within two pulses at least.
+const piece = 256 << 10
+
 // write sends at once. A client that takes nothing for two pulses is given up.
 func (s *sse) write(format string, args ...any) bool {
-	_ = s.out.SetWriteDeadline(time.Now().Add(2 * s.pulse)) // not every writer has deadlines
-	if _, err := fmt.Fprintf(s.w, format, args...); err != nil {
-		return false
+	for text := fmt.Appendf(nil, format, args...); len(text) > 0; {
+		_ = s.out.SetWriteDeadline(time.Now().Add(2 * s.pulse)) // not every writer has deadlines
+		n := min(len(text), piece)
+		if _, err := s.w.Write(text[:n]); err != nil {
+			return false
+		}
+		text = text[n:]
 	}
 	return s.out.Flush() == nil
 }

@@ -24,7 +24,7 @@ func testBrowse(t *testing.T, d Driver) {
 	for _, name := range oddTables {
 		columns, _, _ := strings.Cut(strings.TrimPrefix(d.CreateTable, "CREATE TABLE t "), ";")
 		exec(t, s, "CREATE TABLE "+s.Dialect().Name(name)+" "+columns)
-		exec(t, s, "INSERT INTO "+s.Dialect().Name(name)+" VALUES (7)")
+		exec(t, s, "INSERT INTO "+s.Dialect().Name(name)+" VALUES (7), (7)")
 	}
 	browser, ok := source.As[source.Browser](s)
 	if !ok {
@@ -90,7 +90,7 @@ func testBrowse(t *testing.T, d Driver) {
 		t.Run("sample of "+name, func(t *testing.T) {
 			table(name)
 			for _, database := range []string{"", schema.Database} {
-				rows := readAll(t, s, source.Query{Statement: source.Sample(s.Dialect(), database, name)})
+				rows := readAll(t, s, source.Query{Statement: source.Sample(s.Dialect(), database, name, 1)})
 				if len(rows) != 1 || rows[0] != 7 {
 					t.Errorf("in %q: %v", database, rows)
 				}

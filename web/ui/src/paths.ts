@@ -8,7 +8,7 @@ function query(parameters: Record<string, string | number | undefined>): string 
 }
 
 export const paths = {
-  home: (folder?: string) => `/${query({ folder })}`,
+  home: (folder?: string, options: { tag?: string; view?: "deleted" } = {}) => `/${query({ folder, ...options })}`,
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   report: (slug: string, options: { run?: string } = {}) => `/r/${part(slug)}${query(options)}`,
   write: (slug: string) => `/r/${part(slug)}/edit`,
@@ -23,6 +23,7 @@ export const paths = {
   audit: (options: { object?: string } = {}) => `/audit${query(options)}`,
   system: () => "/system",
   account: (tab?: "sessions" | "tokens") => `/account${tab === undefined ? "" : `/${tab}`}`,
-  help: (page = "", anchor = "") => `/help/${page}${anchor === "" ? "" : `#${anchor}`}`,
+  help: (page = "", anchor = "") =>
+    `/help/${document.documentElement.lang === "ru" ? "ru/" : ""}${page}${anchor === "" ? "" : `#${anchor}`}`,
   apiDocs: () => "/api/docs",
 };

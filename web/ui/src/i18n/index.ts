@@ -68,6 +68,6 @@ export async function chooseLanguage(language: Language): Promise<void> {
   } catch {
     // then it holds until the page is left
   }
-  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
 }

@@ -15,7 +15,7 @@ func (s *Source) Preview(q source.Query) (source.Preview, error) {
 	if err != nil {
 		return source.Preview{}, err
 	}
-	preview := source.Preview{SQL: sql.sql}
+	preview := source.Preview{SQL: strings.TrimRight(sql.sql, " \t\r\n")}
 	for i, value := range sql.values {
 		text := "NULL"
 		if value != nil {

@@ -43,14 +43,26 @@ func (r *Runner) Prose(ctx context.Context, request Request, lookUp bool) (strin
 	return strings.Join(told, "\n\n"), nil
 }
 
+// paragraphs are those of all prose. A heading right above a later cell is the cell's.
 func paragraphs(report *reports.Report) []string {
-	var parts []string
-	for _, block := range report.Blocks {
-		if block.Cell == nil {
-			parts = append(parts, templates.Paragraphs(block.Text)...)
+	var all []string
+	for i, block := range report.Blocks {
+		if block.Cell != nil {
+			continue
 		}
+		parts := templates.Paragraphs(block.Text)
+		for i > 0 && i < len(report.Blocks)-1 && len(parts) > 0 && isHeading(parts[len(parts)-1]) {
+			parts = parts[:len(parts)-1]
+		}
+		all = append(all, parts...)
 	}
-	return parts
+	return all
+}
+
+// isHeading is true of blank lines too.
+func isHeading(part string) bool {
+	part = strings.TrimSpace(part)
+	return part == "" || part[0] == '#' && !strings.Contains(part, "\n")
 }
 
 // told renders a text that needs no result and has all its values; ok is false for others.

@@ -46,6 +46,16 @@ func TestProseBeforeARun(t *testing.T) {
 	}
 }
 
+// A heading above a table or chart that is not there yet would stand alone.
+func TestHeadingsOfLaterCellsAreNoProse(t *testing.T) {
+	t.Parallel()
+	report := compile(t, "", "# First\n\n"+cell("a", "SELECT 1")+"\nProse.\n\n## Second\n\n"+cell("b", "SELECT 2")+"\n## Last\n")
+	got, err := newRunner(t, newSources(t)).Prose(t.Context(), runner.Request{Report: report}, true)
+	if err != nil || got != "# First\n\nProse.\n\n## Last" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
 // A source that does not answer takes only the paragraphs away that need it.
 func TestProseWithoutTheSource(t *testing.T) {
 	t.Parallel()

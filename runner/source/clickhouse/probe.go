@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
@@ -61,17 +62,17 @@ func (s *Source) explain(ctx context.Context, err error) string {
 		return told
 	}
 	if reason, ok := reach.Reason(err); ok {
-		return fmt.Sprintf("ClickHouse does not answer at %s: %s.", s.addr, trimmed(reason))
+		return fmt.Sprintf("ClickHouse does not answer at %s: %s", s.addr, ended(reason))
 	}
 	return fmt.Sprintf("What answers at %s does not speak as ClickHouse does over HTTP.", s.addr)
 }
 
-// trimmed is a reason that ends a sentence.
-func trimmed(reason string) string {
-	if last := len(reason) - 1; last >= 0 && (reason[last] == '?' || reason[last] == '.') {
-		return reason[:last]
+// ended is a reason that ends a sentence.
+func ended(reason string) string {
+	if strings.HasSuffix(reason, "?") {
+		return reason
 	}
-	return reason
+	return strings.TrimSuffix(reason, ".") + "."
 }
 
 // refusal is what a ClickHouse says that answers.

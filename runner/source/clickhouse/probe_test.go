@@ -29,7 +29,7 @@ func TestAnAddressThatIsWrongIsToldInWords(t *testing.T) {
 		scheme, addr, want string
 	}{
 		"no such host":        {"http", "nowhere.invalid:8123", "No host of the name nowhere.invalid is known: check its spelling."},
-		"nobody":              {"http", strangers.Nobody(t), "ClickHouse does not answer at {addr}: the connection was refused; is the server running, and is the port right."},
+		"nobody":              {"http", strangers.Nobody(t), "ClickHouse does not answer at {addr}: the connection was refused; is the server running, and is the port right?"},
 		"silent":              {"http", strangers.Silent(t), "Something takes connections at {addr}, but does not answer in time: check the port, usually 8123, or 8443 for HTTPS."},
 		"silent to TLS":       {"https", strangers.Silent(t), "Something takes connections at {addr}, but does not answer in time: check the port, usually 8123, or 8443 for HTTPS."},
 		"native":              {"http", strangers.Native(t), "{addr} is ClickHouse's native port: use the HTTP port, usually 8123, or 8443 for HTTPS."},

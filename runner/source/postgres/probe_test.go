@@ -25,7 +25,7 @@ func TestAnAddressThatIsWrongIsToldInWords(t *testing.T) {
 		addr, tail, want string
 	}{
 		"no such host": {"nowhere.invalid:5432", "", "No host of the name nowhere.invalid is known: check its spelling."},
-		"nobody":       {strangers.Nobody(t), "", "Postgres does not answer at {addr}: the connection was refused; is the server running, and is the port right."},
+		"nobody":       {strangers.Nobody(t), "", "Postgres does not answer at {addr}: the connection was refused; is the server running, and is the port right?"},
 		"silent":       {strangers.Silent(t), "", "Something takes connections at {addr}, but does not answer in time: check the port, usually 5432."},
 		"native":       {strangers.Native(t), "", "{addr} is a ClickHouse: choose the driver clickhouse, or give the address of a Postgres."},
 		"ClickHouse":   {clickHouse, "", "{addr} is a ClickHouse: choose the driver clickhouse, or give the address of a Postgres."},

@@ -34,6 +34,14 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#c92a2a",
     "--mantine-color-anchor": "#364fc7",
     "--vitrina-surface": "#f8f9fb",
+    // Letters on the pale shade of their own colour.
+    "--mantine-color-green-light-color": "#1b5e2b",
+    "--mantine-color-teal-light-color": "#065f46",
+    "--mantine-color-red-light-color": "#9b1c1c",
+    "--mantine-color-orange-light-color": "#8a3b00",
+    "--mantine-color-yellow-light-color": "#6b4700",
+    "--mantine-color-blue-light-color": "#155a99",
+    "--mantine-color-gray-light-color": "#495057",
   },
   dark: {
     "--mantine-color-dimmed": "#b1b5bb",

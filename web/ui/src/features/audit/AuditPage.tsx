@@ -1,8 +1,54 @@
+import { Anchor, Button, Center, Group, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 
+import { type AuditFilter, auditQuery } from "../../api/audit";
+import { Failure } from "../../components/Failure";
+import { Nothing } from "../../components/Nothing";
 import { Page } from "../../components/Page";
+import { Waiting } from "../../components/Waiting";
+import { AuditTable } from "./AuditTable";
+import { Filters } from "./Filters";
+
+const keys = ["person", "action", "object", "search", "since", "until"] as const;
+
+/** The filter stands in the address, so that what was found can be sent to somebody. */
+function useFilter(): [AuditFilter, (change: Partial<AuditFilter>) => void] {
+  const [search, setSearch] = useSearchParams();
+  const filter = Object.fromEntries(keys.map((key) => [key, search.get(key) ?? ""])) as unknown as AuditFilter;
+  const change = (changed: Partial<AuditFilter>) => {
+    const given = Object.entries({ ...filter, ...changed }).filter(([, value]) => value !== "");
+    setSearch(given, { replace: true });
+  };
+  return [filter, change];
+}
 
 export default function AuditPage() {
   const { t } = useTranslation("audit");
-  return <Page title={t("title")}> </Page>;
+  const [filter, setFilter] = useFilter();
+  const [wanted] = useDebouncedValue(filter, 200, { leading: true });
+  const audit = useInfiniteQuery(auditQuery(wanted));
+  const events = audit.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Page title={t("title")} about={t("about")}>
+      <Filters filter={filter} onChange={setFilter} />
+      {filter.object !== "" && (
+        <Group mb="sm" gap="xs">
+          <Text size="sm">{t("onlyObject")}</Text>
+          <Anchor component="button" type="button" size="sm" underline="always" onClick={() => setFilter({ object: "" })}>{t("showAll")}</Anchor>
+        </Group>
+      )}
+      {audit.isPending && <Waiting />}
+      {audit.isError && <Failure error={audit.error} retry={() => void audit.refetch()} />}
+      {audit.isSuccess && events.length === 0 && <Nothing title={t("empty")} text={t("emptyText")} />}
+      {events.length > 0 && <AuditTable events={events} onObject={(object) => setFilter({ object })} />}
+      {audit.hasNextPage && (
+        <Center mt="md">
+          <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>{t("more")}</Button>
+        </Center>
+      )}
+    </Page>
+  );
 }

@@ -58,3 +58,12 @@ export function useTrySource() {
       (await api.POST("/source-test", { body: { driver, database, ...(dsn === "" ? { name } : { dsn }) } })).data!,
   });
 }
+
+/** The functions of a source; they hardly ever change. */
+export const functionsQuery = (source: string) =>
+  queryOptions({
+    queryKey: ["functions", source],
+    queryFn: async ({ signal }) => (await api.GET("/sources/{source}/functions", { params: { path: { source } }, signal })).data!.items,
+    staleTime: Infinity,
+    retry: false,
+  });

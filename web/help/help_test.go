@@ -296,6 +296,8 @@ func TestWhatIsWrongWithDocumentationIsTold(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ file, text, want string }{
 		"a dead link":          {"one.md", "# One\n\n## Two\n[x](three.md)\n", "three.md"},
+		"a dead anchor":        {"one.md", "# One\n\n## Two\n[x](#three)\n", "no heading"},
+		"an anchor elsewhere":  {"ru/one.md", "# Один\n\n## Два\n[x](one.md#two)\n", "no heading"},
 		"a page in no list":    {"three.md", "# Three\n", "no contents lead to docs/three.md"},
 		"no title":             {"one.md", "One\n", "does not begin with a heading"},
 		"another structure":    {"ru/one.md", "# Один\n", "1 headings"},

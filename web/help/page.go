@@ -158,24 +158,43 @@ func (b *builder) render(l language, slug string, d *document) (string, error) {
 // addresses of the product when it is not the product that serves the site.
 func (b *builder) follow(l language, slug string, d *document, link string) (string, error) {
 	name, anchor, _ := strings.Cut(link, "#")
-	if anchor != "" {
-		anchor = "#" + anchor
-	}
+	target := path.Join(path.Dir(d.file), name)
 	switch {
-	case strings.Contains(name, ":"), name == "":
+	case strings.Contains(name, ":"):
 		return link, nil
+	case name == "":
+		target = d.file
 	case strings.HasPrefix(name, "/"):
 		if b.site.options.Base == "" {
 			return "", nil
 		}
 		return link, nil
-	}
-	target := strings.TrimPrefix(path.Join(path.Dir(d.file), name), "ru/")
-	if strings.HasPrefix(target, "../") {
+	case strings.HasPrefix(target, "../"):
 		return "", nil
 	}
-	if b.docs[target] == nil {
+	to := b.docs[target]
+	if to == nil {
 		return "", fmt.Errorf("docs/%s links to %s, which is no page of it", d.file, link)
 	}
+	anchor, ok := to.anchor(anchor)
+	if !ok {
+		return "", fmt.Errorf("docs/%s links to %s, which is no heading of that page", d.file, link)
+	}
+	if name == "" {
+		return anchor, nil
+	}
 	return b.site.address(l.Folder+slug, l.Folder+slugOf(target)) + anchor, nil
+}
+
+// anchor is what an address ends with, for the anchor that git hosts give a heading.
+func (d *document) anchor(own string) (string, bool) {
+	if own == "" {
+		return "", true
+	}
+	for _, h := range d.heads {
+		if h.Own == own {
+			return "#" + h.ID, true
+		}
+	}
+	return "", false
 }

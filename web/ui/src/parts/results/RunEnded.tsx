@@ -1,0 +1,53 @@
+import { Alert, Group, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle, IconCircleX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import type { Run, Values } from "../../api/runs";
+import { Ago } from "../../components/Ago";
+import { AgainButton } from "./AgainButton";
+import { RunDetails } from "./RunDetails";
+import { ShareMenu } from "./ShareMenu";
+import { useMaySee } from "./useLevel";
+
+/** A run that failed or was cancelled: why, and what can be done. */
+export function RunEnded({ run, onAgain }: { run: Run; onAgain?: (values: Values) => void }) {
+  const { t } = useTranslation("results");
+  const advice = useAdvice(run);
+  const failed = run.status === "failed";
+  return (
+    <Stack gap="md" component="section" aria-label={t("title")}>
+      <Alert color={failed ? "red" : "gray"} icon={failed ? <IconAlertTriangle aria-hidden /> : <IconCircleX aria-hidden />} role={failed ? "alert" : "status"}
+        title={failed ? t("ended.failed") : run.cancelled_by === "" ? t("ended.cancelled") : t("ended.cancelledBy", { person: run.cancelled_by })}>
+        <Stack gap="xs">
+          {failed && <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>{run.error}</Text>}
+          <Text size="sm">{advice}</Text>
+          {run.finished !== null && <Text size="xs" c="dimmed"><Ago at={run.finished} /></Text>}
+        </Stack>
+      </Alert>
+      <Group gap="xs">
+        <AgainButton run={run} onAgain={onAgain}>
+          {t("again")}
+        </AgainButton>
+        <ShareMenu run={run} />
+      </Group>
+      <RunDetails run={run} />
+    </Stack>
+  );
+}
+
+/** What to do next, by the kind of failure. */
+function useAdvice(run: Run): string {
+  const { t } = useTranslation("results");
+  const sees = useMaySee(run);
+  if (run.status === "cancelled") return t("ended.adviceCancelled");
+  switch (run.error_code) {
+    case "limit":
+      return t("ended.adviceLimit");
+    case "unavailable":
+      return t("ended.adviceUnavailable");
+    case "invalid":
+      return t("ended.adviceInvalid");
+    default:
+      return sees ? t("ended.adviceAuthor") : t("ended.advice");
+  }
+}

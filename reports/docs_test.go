@@ -232,3 +232,33 @@ func formOf(t *testing.T, page []byte) (forms.Form, forms.Values) {
 	t.Fatal("the page shows no form")
 	return nil, nil
 }
+
+// Every key of a report, an export and a chart is told of. What has which keys is what the check says to those who wrote none.
+func TestKeysAreDocumented(t *testing.T) {
+	t.Parallel()
+	all := pages(t)
+	listed := regexp.MustCompile(`it has (?:the keys )?([a-z_, ]+)`)
+	for page, wrong := range map[string]string{
+		"docs/reports.md":    "---\njust text\n---\n",
+		"docs/exports.md":    "---\ntitle: A report\nexports: [text]\n---\n",
+		"docs/charts.md":     "---\ntitle: A report\n---\n```chart c\n```\n",
+		"docs/ru/exports.md": "---\ntitle: A report\nexports: [text]\n---\n",
+		"docs/ru/charts.md":  "---\ntitle: A report\n---\n```chart c\n```\n",
+	} {
+		_, problems := reports.Load(page, []byte(wrong), reports.CheckOptions{})
+		found := listed.FindStringSubmatch(fmt.Sprint(problems))
+		if found == nil {
+			t.Errorf("%s: the check does not list the keys: %v", page, problems)
+			continue
+		}
+		keys := strings.Fields(strings.NewReplacer(",", " ", " or ", " ").Replace(found[1]))
+		if len(keys) < 7 {
+			t.Errorf("%s: %q", page, keys)
+		}
+		for _, key := range keys {
+			if !bytes.Contains(all[page], []byte("`"+key+"`")) {
+				t.Errorf("%s does not tell of %s", page, key)
+			}
+		}
+	}
+}

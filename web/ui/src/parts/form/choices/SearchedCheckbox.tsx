@@ -68,6 +68,7 @@ export function SearchedCheckbox(props: ControlProps) {
                     combobox.updateSelectedOptionIndex();
                   }}
                   onKeyDown={(event) => {
+                    if (event.key === "Enter") event.preventDefault(); // it chooses an option, and sends no form
                     if (event.key === "Backspace" && search === "" && values.length > 0) set(values.slice(0, -1));
                   }}
                 />

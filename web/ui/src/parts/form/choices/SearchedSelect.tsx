@@ -46,6 +46,7 @@ export function SearchedSelect({ field, state, set, frame }: ControlProps) {
           }
           onClick={() => combobox.openDropdown()}
           onFocus={() => setSearch("")}
+          onKeyDown={(event) => event.key === "Enter" && opened && event.preventDefault()}
           onBlur={() => combobox.closeDropdown()}
           onChange={(event) => {
             setSearch(event.currentTarget.value);

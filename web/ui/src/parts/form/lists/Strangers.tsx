@@ -1,8 +1,9 @@
-import { Button, Code, Collapse, CopyButton, Group, Text } from "@mantine/core";
+import { Button, Code, Collapse, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
 import type { ItemsRecognised } from "../../../api/forms";
+import { CopyText } from "../../../components/CopyText";
 import classes from "../form.module.css";
 
 /** The items that a field does not take, shown on demand, to copy or to take out. */
@@ -17,13 +18,13 @@ export function Strangers({ counts, onRemove }: { counts: ItemsRecognised; onRem
         <Button size="compact-xs" variant="subtle" aria-expanded={opened} onClick={toggle}>
           {opened ? t("hideUnknown") : t("showUnknown")}
         </Button>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
+        <CopyText text={text}>
+          {(copied, copy) => (
             <Button size="compact-xs" variant="subtle" onClick={copy}>
               {copied ? general("copied") : t("copyUnknown")}
             </Button>
           )}
-        </CopyButton>
+        </CopyText>
         {onRemove && (
           <Button size="compact-xs" variant="subtle" onClick={onRemove}>
             {t("removeUnknown")}

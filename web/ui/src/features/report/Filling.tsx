@@ -1,0 +1,67 @@
+import { Box, Paper, Stack, Text } from "@mantine/core";
+import { type FormEvent, lazy, Suspense, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Report } from "../../api/reports";
+import { Prose } from "../../components/Prose";
+import { Waiting } from "../../components/Waiting";
+import { reportForm } from "../../parts/form/backend";
+import { FormFields } from "../../parts/form/FormFields";
+import { keptForm } from "../../parts/form/kept";
+import { useForm } from "../../parts/form/useForm";
+import type { Values } from "../../parts/form/values";
+import { RunBar } from "./RunBar";
+import { RunHeading } from "./RunHeading";
+import { useKept } from "./useKept";
+import { useRunHotkey } from "./useRunHotkey";
+import { useStart } from "./useStart";
+
+const RunResults = lazy(() => import("../../parts/results/RunResults").then(({ RunResults }) => ({ default: RunResults })));
+
+interface FillingProps {
+  slug: string;
+  report: Report | undefined;
+  keptName: string;
+  initial: Values;
+  run: string | undefined;
+  started: Record<string, Values>;
+  onStarted: (run: string, values: Values) => void;
+}
+
+/** The form, the button that runs it, and below what came of it. */
+export function Filling({ slug, report, keptName, initial, run, started, onStarted }: FillingProps) {
+  const { t } = useTranslation("report");
+  const backend = useMemo(() => reportForm(slug), [slug]);
+  const state = useForm(backend, initial);
+  useKept(keptName, state.given, run);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { start, again, pending, failure } = useStart({ slug, state, onStarted, heading });
+  const form = useRef<HTMLFormElement>(null);
+  useRunHotkey(form, start);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (event.target === event.currentTarget) start();
+  };
+  const reset = () => {
+    state.reset();
+    keptForm.forget(keptName);
+  };
+  return (
+    <Stack gap="lg">
+      {state.form !== undefined && state.form.text.trim() !== "" && <Prose text={state.form.text} />}
+      <Paper component="form" ref={form} withBorder p={{ base: "sm", sm: "md" }} onSubmit={submit} noValidate aria-label={t("form")}>
+        {state.form?.fields.length === 0 && <Text c="dimmed" mb="md">{t("nothingToFill")}</Text>}
+        <FormFields state={state} />
+        {state.form !== undefined && <RunBar state={state} pending={pending} failure={failure} onRun={start} onReset={reset} />}
+      </Paper>
+      {run !== undefined && (
+        <Box>
+          <RunHeading ref={heading} run={run} state={state} snapshot={started[run]} report={report} />
+          <Suspense fallback={<Waiting />}>
+            <RunResults run={run} onAgain={again} />
+          </Suspense>
+        </Box>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,58 @@
+import { Alert, Box, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { IconInfoCircle } from "@tabler/icons-react";
+import type { Ref } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Report } from "../../api/reports";
+import { type Run, runQuery } from "../../api/runs";
+import { useFormat } from "../../i18n/format";
+import type { FormState } from "../../parts/form/useForm";
+import { sameAsRecorded, type Values } from "../../parts/form/values";
+import { useSession } from "../../session/SessionContext";
+
+interface RunHeadingProps {
+  ref: Ref<HTMLHeadingElement>;
+  run: string;
+  state: FormState;
+  /** What the form held when the run was started here. */
+  snapshot: Values | undefined;
+  report: Report | undefined;
+}
+
+/** Where the results begin: whose they are, and whether the form has moved on since. */
+export function RunHeading({ ref, run: id, state, snapshot, report }: RunHeadingProps) {
+  const { t } = useTranslation("report");
+  const { person } = useSession();
+  const format = useFormat();
+  const run = useQuery(runQuery(id)).data;
+  const foreign = run !== undefined && run.person_id !== person.id;
+  const elsewhere = run !== undefined && report !== undefined && run.report_id !== report.id;
+  return (
+    <Box mb="sm">
+      <Title order={2} size="h3" ref={ref} tabIndex={-1} style={{ outline: "none", scrollMarginTop: 72 }}>
+        {t("result")}
+      </Title>
+      {foreign && (
+        <Text size="sm" c="dimmed">
+          {t("runOf", { person: run.person === "" ? t("somebody") : run.person, at: format.moment(run.queued) })}
+        </Text>
+      )}
+      <Box aria-live="polite">
+        {elsewhere && <Alert color="yellow" mt="xs" icon={<IconInfoCircle aria-hidden />}>{t("otherReport", { title: run.title })}</Alert>}
+        {run !== undefined && !elsewhere && movedOn(run, state, snapshot) && (
+          <Alert color="yellow" mt="xs" p="xs" icon={<IconInfoCircle aria-hidden />}>
+            {t("movedOn")}
+          </Alert>
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+function movedOn(run: Run, state: FormState, snapshot: Values | undefined): boolean {
+  if (state.form === undefined) return false;
+  const same = state.form.fields.every((field) => !field.shown || snapshot?.[field.name] === state.values[field.name]);
+  if (snapshot !== undefined && same) return false;
+  return !sameAsRecorded(state.form, state.values, run.values, run.timezone, new Date(run.started ?? run.queued));
+}

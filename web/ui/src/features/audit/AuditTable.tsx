@@ -20,7 +20,7 @@ export function AuditTable({ events, onObject }: AuditTableProps) {
       <Table withTableBorder>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={170}>{t("when")}</Table.Th>
+            <Table.Th w={190}>{t("when")}</Table.Th>
             <Table.Th>{t("person")}</Table.Th>
             <Table.Th>{t("what")}</Table.Th>
             <Table.Th>{t("object")}</Table.Th>

@@ -183,7 +183,18 @@ func TestFieldsAreDocumented(t *testing.T) {
 // Every function that a template can call has its place, and every example of one yields what the page says.
 func TestFunctionsAreDocumented(t *testing.T) {
 	t.Parallel()
-	page := pages(t)["docs/functions.md"]
+	all := pages(t)
+	for _, name := range []string{"docs/functions.md", "docs/ru/functions.md"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			everyFunction(t, all[name])
+			everyCall(t, all[name])
+		})
+	}
+}
+
+func everyFunction(t *testing.T, page []byte) {
+	t.Helper()
 	told := map[string]bool{}
 	for _, code := range regexp.MustCompile("`([^`]+)`").FindAllSubmatch(fence.ReplaceAll(page, nil), -1) {
 		told[strings.Fields(string(code[1]) + " x")[0]] = true
@@ -193,6 +204,10 @@ func TestFunctionsAreDocumented(t *testing.T) {
 			t.Errorf("%s is not told of", name)
 		}
 	}
+}
+
+func everyCall(t *testing.T, page []byte) {
+	t.Helper()
 	form, values := formOf(t, page)
 	rows := regexp.MustCompile("(?m)^\\|[^|]*\\| `([^`]+)` \\| `([^`]*)` \\|$").FindAllSubmatch(page, -1)
 	if len(rows) < 90 {

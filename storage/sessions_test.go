@@ -70,6 +70,9 @@ func TestUseIsNotedAtMostOnceAMinute(t *testing.T) {
 	ann := newPerson(t, db, "ann@x.com", people.Member)
 	_, err := sessions.Start(t.Context(), people.Session{PersonID: ann.ID, Created: start, Expires: start.Add(time.Hour)}, []byte("s"), did("x"))
 	succeeds(t, err)
+	if person, err := storage.NewPeople(db).Person(t.Context(), ann.ID); err != nil || person.Seen == nil || !person.Seen.Equal(start) {
+		t.Errorf("who has signed in was not seen: %+v, %v", person, err)
+	}
 	token, err := tokens.Create(t.Context(), people.Token{PersonID: ann.ID, Name: "t", Scopes: people.Scopes}, []byte("t"), did("x"))
 	succeeds(t, err)
 	for _, step := range []struct{ at, seen, used time.Duration }{

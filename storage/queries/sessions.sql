@@ -1,5 +1,9 @@
 -- name: create_session
-INSERT INTO sessions (id, token_hash, person_id, created_at, seen_at, expires_at, address, agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
+WITH begun AS (
+  INSERT INTO sessions (id, token_hash, person_id, created_at, seen_at, expires_at, address, agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
+  RETURNING person_id, created_at
+)
+UPDATE people p SET seen_at = greatest(p.seen_at, begun.created_at) FROM begun WHERE p.id = begun.person_id
 
 -- name: actor_by_session
 SELECT p.id, p.email, p.name, p.role, p.groups, p.disabled_at, p.created_at, p.seen_at, p.has_password, p.temporary, a.allowed, s.id, s.seen_at

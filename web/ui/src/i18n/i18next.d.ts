@@ -15,6 +15,7 @@ import type system from "../features/system/i18n/en.json";
 import type write from "../features/write/i18n/en.json";
 import type code from "../parts/code/i18n/en.json";
 import type form from "../parts/form/i18n/en.json";
+import type password from "../parts/password/i18n/en.json";
 import type results from "../parts/results/i18n/en.json";
 import type sharing from "../parts/sharing/i18n/en.json";
 
@@ -38,6 +39,7 @@ declare module "i18next" {
       write: typeof write;
       code: typeof code;
       form: typeof form;
+      password: typeof password;
       results: typeof results;
       sharing: typeof sharing;
     };

@@ -22,7 +22,7 @@ export function RecentRuns() {
   });
   if (runs.data === undefined || runs.data.length === 0) return null;
   const all = (
-    <Anchor component={Link} to={paths.runs({ mine: "true" })} size="sm">
+    <Anchor component={Link} to={paths.runs({ mine: "yes" })} size="sm">
       {t("allRuns")}
     </Anchor>
   );

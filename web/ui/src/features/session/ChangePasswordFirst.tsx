@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Session } from "../../api/session";
 import { useTitle } from "../../components/useTitle";
-import { ChangePasswordForm } from "./ChangePasswordForm";
+import { ChangePasswordForm } from "../../parts/password/ChangePasswordForm";
 
 /** The page of somebody whose password was made by somebody else: they choose their own before anything. */
 export function ChangePasswordFirst({ session }: { session: Session }) {

@@ -5,9 +5,15 @@ import { useTranslation } from "react-i18next";
 import { useChangePassword } from "../../api/session";
 import { Failure } from "../../components/Failure";
 
+interface ChangePasswordFormProps {
+  /** The person has none yet, because they sign in elsewhere. */
+  first?: boolean;
+  onDone?: () => void;
+}
+
 /** The password one has, and the one to have from now on, twice. */
-export function ChangePasswordForm({ onDone }: { onDone?: () => void }) {
-  const { t } = useTranslation("session");
+export function ChangePasswordForm({ first = false, onDone }: ChangePasswordFormProps) {
+  const { t } = useTranslation("password");
   const [current, setCurrent] = useState("");
   const [chosen, setChosen] = useState("");
   const [again, setAgain] = useState("");
@@ -22,15 +28,17 @@ export function ChangePasswordForm({ onDone }: { onDone?: () => void }) {
   return (
     <form onSubmit={send}>
       <Stack>
-        <PasswordInput label={t("currentPassword")} autoComplete="current-password" required {...toggle}
-          value={current} onChange={(event) => setCurrent(event.currentTarget.value)} />
+        {!first && (
+          <PasswordInput label={t("currentPassword")} autoComplete="current-password" required {...toggle}
+            value={current} onChange={(event) => setCurrent(event.currentTarget.value)} />
+        )}
         <PasswordInput label={t("newPassword")} autoComplete="new-password" required {...toggle}
           value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} />
         <PasswordInput label={t("newPasswordAgain")} autoComplete="new-password" required {...toggle}
           error={differs ? t("differs") : undefined} value={again} onChange={(event) => setAgain(event.currentTarget.value)} />
         {change.isError && <Failure error={change.error} />}
         <Button type="submit" loading={change.isPending}>
-          {t("changePassword")}
+          {first ? t("setPassword") : t("changePassword")}
         </Button>
       </Stack>
     </form>

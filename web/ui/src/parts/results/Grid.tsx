@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -106,7 +107,9 @@ export function Grid({ source, label, height, order, onSort, onCopy }: GridProps
       onPointerOver={(event) => { const to = placeOf(event); if (to !== undefined && to.column >= 0) chosen.over(to); }}
       onDoubleClick={(event) => { if (placeOf(event) !== undefined) setOpened(true); }}>
       <div className={classes.header} role="row" aria-rowindex={1} style={{ width: wide }}>
-        <div className={classes.number} role="columnheader" aria-colindex={1} style={{ width: gutter }} aria-label={t("table.number")} />
+        <div className={classes.number} role="columnheader" aria-colindex={1} style={{ width: gutter }}>
+          <VisuallyHidden>{t("table.number")}</VisuallyHidden>
+        </div>
         {shown.map(({ index, start, size }) => (
           <Head key={index} id={idOf({ row: -1, column: index })} column={source.columns[index]!} at={index} left={start} width={size} order={order}
             active={active.row < 0 && active.column === index} onSort={() => { chosen.go({ row: -1, column: index }, false); onSort(index); }}

@@ -80,7 +80,7 @@ export function chartOption(chart: RunChart, look: Look, words: { none: string; 
   return {
     ...common,
     legend: many ? legend(look, "scroll") : undefined,
-    grid: { left: 8, right: 24, top: many ? 40 : 16, bottom: chart.points.length > 200 ? 44 : 8, containLabel: true },
+    grid: { left: 8, right: 24, top: many ? 40 : 16, bottom: chart.points.length > 200 ? 44 : 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     dataZoom: chart.points.length > 200 ? [{ type: "inside" }, { type: "slider", height: 20, bottom: 8, textStyle: { color: look.dimmed } }] : undefined,
     xAxis: {
       type: axis,

@@ -22,7 +22,7 @@ function Picture({ alt }: ComponentProps<"img">) {
 const heading = (order: 2 | 3 | 4 | 5) =>
   function Heading({ children }: ComponentProps<"h1">) {
     return (
-      <Title order={order} mt="md" mb="xs" size={`h${order + 1}`}>
+      <Title order={order} mt="md" mb="xs" fz={`h${order + 1}`} lh={1.35}>
         {children}
       </Title>
     );

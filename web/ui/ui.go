@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,8 +24,11 @@ const absent = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Vitr
 <p>This binary was built without the pages. The <a href="/api/docs">API</a> is complete; <code>make build</code> builds with pages and needs Node.</p></html>
 `
 
-// Handler answers with the files of the build, and with the first page for every other path: which page that is, it finds out itself.
-// Paths of the build's assets carry a hash of their content and are kept by browsers for good.
+// roots are how the addresses of pages begin; src/app/router.tsx has the pages themselves.
+var roots = []string{"", "sign-in", "r", "new", "runs", "account", "schema", "snippets", "people", "connections", "audit", "system"}
+
+// Handler answers with the files of the build, and for every other path with the first page, which shows what the address stands for;
+// with 404 where it can stand for nothing. Paths of the build's assets carry a hash of their content and are kept by browsers for good.
 func Handler() http.Handler {
 	files, err := fs.Sub(built, "dist")
 	if err != nil {
@@ -48,10 +52,17 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.asset(w, r, name)
 	case name != "index.html" && !strings.Contains(name, "/") && p.has(name):
 		w.Header().Set("Cache-Control", "public, max-age=3600")
-		p.send(w, r, name)
+		p.send(w, r, name, http.StatusOK)
+	case slices.Contains(roots, firstPart(name)):
+		p.first(w, r, http.StatusOK)
 	default:
-		p.first(w, r)
+		p.first(w, r, http.StatusNotFound)
 	}
+}
+
+func firstPart(name string) string {
+	first, _, _ := strings.Cut(name, "/")
+	return first
 }
 
 func (p pages) has(name string) bool {
@@ -65,7 +76,7 @@ func (p pages) asset(w http.ResponseWriter, r *http.Request, name string) {
 		if data, err := fs.ReadFile(p.files, name); err == nil {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 			w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
-			p.write(w, r, data)
+			p.write(w, r, data, http.StatusOK)
 			return
 		}
 		w.Header().Set("Cache-Control", "no-store")
@@ -73,21 +84,22 @@ func (p pages) asset(w http.ResponseWriter, r *http.Request, name string) {
 		return
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	p.send(w, r, name)
+	p.send(w, r, name, http.StatusOK)
 }
 
-func (p pages) first(w http.ResponseWriter, r *http.Request) {
+func (p pages) first(w http.ResponseWriter, r *http.Request, status int) {
 	w.Header().Set("Cache-Control", "no-cache")
 	if !p.has("index.html") {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(status)
 		_, _ = io.WriteString(w, absent) // whoever went away needs no page
 		return
 	}
-	p.send(w, r, "index.html")
+	p.send(w, r, "index.html", status)
 }
 
 // send writes the form of the file that the browser takes.
-func (p pages) send(w http.ResponseWriter, r *http.Request, name string) {
+func (p pages) send(w http.ResponseWriter, r *http.Request, name string, status int) {
 	h := w.Header()
 	h.Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
 	h.Add("Vary", "Accept-Encoding")
@@ -114,15 +126,16 @@ func (p pages) send(w http.ResponseWriter, r *http.Request, name string) {
 	sum := sha256.Sum256(data)
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
 	h.Set("ETag", tag)
-	if r.Header.Get("If-None-Match") == tag {
+	if status == http.StatusOK && r.Header.Get("If-None-Match") == tag {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	p.write(w, r, data)
+	p.write(w, r, data, status)
 }
 
-func (p pages) write(w http.ResponseWriter, r *http.Request, data []byte) {
+func (p pages) write(w http.ResponseWriter, r *http.Request, data []byte, status int) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	w.WriteHeader(status)
 	if r.Method == http.MethodHead {
 		return
 	}

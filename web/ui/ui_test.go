@@ -5,6 +5,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -55,13 +58,38 @@ func text(t *testing.T, response *http.Response) string {
 }
 
 func TestEveryPathOfAPageIsAnsweredWithTheFirstPage(t *testing.T) {
-	for _, path := range []string{"/", "/r/partner-cards", "/runs/0199", "/README.md", "/r/a.b/edit", "/..%2f..%2fetc/passwd", "/index.html"} {
+	for _, path := range []string{"/", "/r/partner-cards", "/runs/0199", "/r/a.b/edit", "/people/groups"} {
 		response := ask(build(t), http.MethodGet, path)
 		if got := text(t, response); response.StatusCode != http.StatusOK || got != "<!doctype html>first" {
 			t.Errorf("%s: %d %q", path, response.StatusCode, got)
 		}
 		if policy := response.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "script-src 'self';") {
 			t.Errorf("%s: the policy is %q", path, policy)
+		}
+	}
+}
+
+func TestAnAddressThatStandsForNothingIsNotFoundAndShowsAPage(t *testing.T) {
+	for _, path := range []string{"/README.md", "/.git/config", "/..%2f..%2fetc/passwd", "/index.html", "/wp-admin/x.php"} {
+		response := ask(build(t), http.MethodGet, path)
+		if got := text(t, response); response.StatusCode != http.StatusNotFound || got != "<!doctype html>first" {
+			t.Errorf("%s: %d %q", path, response.StatusCode, got)
+		}
+	}
+}
+
+func TestEveryPageOfTheRouterIsAnAddress(t *testing.T) {
+	router, err := os.ReadFile("src/app/router.tsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`page\("/([^"]*)"`).FindAllSubmatch(router, -1)
+	if len(found) < 10 {
+		t.Fatalf("only %d pages were found in the router", len(found))
+	}
+	for _, page := range found {
+		if name := firstPart(string(page[1])); !slices.Contains(roots, name) {
+			t.Errorf("/%s is a page and no address of the service", name)
 		}
 	}
 }

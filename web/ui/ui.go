@@ -25,7 +25,7 @@ const absent = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Vitr
 `
 
 // roots are how the addresses of pages begin; src/app/router.tsx has the pages themselves.
-var roots = []string{"", "sign-in", "r", "new", "runs", "account", "schema", "snippets", "people", "connections", "audit", "system"}
+var roots = []string{"", "sign-in", "signed-in", "r", "new", "runs", "account", "schema", "snippets", "people", "connections", "audit", "system"}
 
 // Handler answers with the files of the build, and for every other path with the first page, which shows what the address stands for;
 // with 404 where it can stand for nothing. Paths of the build's assets carry a hash of their content and are kept by browsers for good.

@@ -10,6 +10,7 @@ function query(parameters: Record<string, string | number | undefined>): string 
 export const paths = {
   home: (folder?: string, options: { tag?: string; view?: "deleted" } = {}) => `/${query({ folder, ...options })}`,
   signIn: (next?: string) => `/sign-in${query({ next })}`,
+  signedIn: () => "/signed-in",
   report: (slug: string, options: { run?: string } = {}) => `/r/${part(slug)}${query(options)}`,
   write: (slug: string) => `/r/${part(slug)}/edit`,
   writeNew: (options: { draft?: string; folder?: string } = {}) => `/new${query(options)}`,

@@ -47,6 +47,7 @@ export function newRouter() {
       HydrateFallback: () => <Waiting page />,
       children: [
         page("/sign-in", () => import("../features/session/SignInPage")),
+        page("/signed-in", () => import("../features/session/SignedInPage")),
         {
           element: <Gate />,
           children: [

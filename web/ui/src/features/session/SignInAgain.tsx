@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { sessionOptionsQuery } from "../../api/session";
+import { paths } from "../../paths";
 import { signedOut, useSignedOut } from "../../session/signedOut";
 import { SignInForm } from "./SignInForm";
 
@@ -16,11 +17,11 @@ export function SignInAgain({ email }: { email: string }) {
       <Stack>
         <Text size="sm">{t("endedText")}</Text>
         {options.data?.oidc.map((provider) => (
-          <Button key={provider.url} component="a" href={`${provider.url}?next=/signed-in`} target="_blank" variant="default">
+          <Button key={provider.url} component="a" href={`${provider.url}?next=${encodeURIComponent(paths.signedIn())}`} target="_blank" variant="default">
             {t("signInWith", { name: provider.name })}
           </Button>
         ))}
-        {(options.data?.password ?? true) && <SignInForm email={email} onDone={signedOut.over} />}
+        {(options.data?.password ?? true) && <SignInForm email={email} onDone={signedOut.overEverywhere} />}
       </Stack>
     </Modal>
   );

@@ -17,6 +17,8 @@ function loaded<P extends EditorProps>(load: () => Promise<{ default: ComponentT
   };
 }
 
+export { SchemaTree } from "./SchemaTree";
+
 /** SQL with templates in it. */
 export const SqlEditor = loaded<SqlEditorProps>(() => import("./editor/SqlEditor"));
 /** Markdown with templates in it: the prose of a report. */

@@ -34,8 +34,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
   const backend = useMemo(() => reportForm(slug), [slug]);
   const state = useForm(backend, initial);
   useKept(keptName, state.given, run);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const { start, again, pending, failure } = useStart({ slug, state, onStarted, heading });
+  const { start, again, pending, failure } = useStart({ slug, state, onStarted });
   const form = useRef<HTMLFormElement>(null);
   useRunHotkey(form, start);
   const submit = (event: FormEvent) => {
@@ -56,7 +55,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
       </Paper>
       {run !== undefined && (
         <Box>
-          <RunHeading ref={heading} run={run} state={state} snapshot={started[run]} report={report} />
+          <RunHeading run={run} state={state} snapshot={started[run]} report={report} />
           <Suspense fallback={<Waiting />}>
             <RunResults run={run} onAgain={again} />
           </Suspense>

@@ -1,7 +1,7 @@
 import { Alert, Box, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconInfoCircle } from "@tabler/icons-react";
-import type { Ref } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Report } from "../../api/reports";
@@ -12,7 +12,6 @@ import { sameAsRecorded, type Values } from "../../parts/form/values";
 import { useSession } from "../../session/SessionContext";
 
 interface RunHeadingProps {
-  ref: Ref<HTMLHeadingElement>;
   run: string;
   state: FormState;
   /** What the form held when the run was started here. */
@@ -21,11 +20,16 @@ interface RunHeadingProps {
 }
 
 /** Where the results begin: whose they are, and whether the form has moved on since. */
-export function RunHeading({ ref, run: id, state, snapshot, report }: RunHeadingProps) {
+export function RunHeading({ run: id, state, snapshot, report }: RunHeadingProps) {
   const { t } = useTranslation("report");
   const { person } = useSession();
   const format = useFormat();
   const run = useQuery(runQuery(id)).data;
+  const ref = useRef<HTMLHeadingElement>(null);
+  const isNew = snapshot !== undefined;
+  useEffect(() => {
+    if (isNew) goTo(ref.current);
+  }, [id, isNew]);
   const foreign = run !== undefined && run.person_id !== person.id;
   const elsewhere = run !== undefined && report !== undefined && run.report_id !== report.id;
   return (
@@ -50,9 +54,15 @@ export function RunHeading({ ref, run: id, state, snapshot, report }: RunHeading
   );
 }
 
+/** The results of a run that was just started come into view, and what is read next is their heading. */
+function goTo(heading: HTMLElement | null): void {
+  const phone = window.matchMedia("(max-width: 48em)").matches;
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: phone ? "start" : "nearest" });
+}
+
 function movedOn(run: Run, state: FormState, snapshot: Values | undefined): boolean {
   if (state.form === undefined) return false;
-  const same = state.form.fields.every((field) => !field.shown || snapshot?.[field.name] === state.values[field.name]);
-  if (snapshot !== undefined && same) return false;
-  return !sameAsRecorded(state.form, state.values, run.values, run.timezone, new Date(run.started ?? run.queued));
+  if (snapshot === state.values) return false;
+  return !sameAsRecorded(state.form, state.values, state.given, { values: run.values, zone: run.timezone, at: new Date(run.started ?? run.queued) });
 }

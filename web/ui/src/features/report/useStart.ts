@@ -1,4 +1,4 @@
-import { type RefObject, useState } from "react";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { ProblemError } from "../../api/client";
@@ -13,8 +13,6 @@ interface StartOptions {
   slug: string;
   state: FormState;
   onStarted: (run: string, values: Values) => void;
-  /** Where the results begin. */
-  heading: RefObject<HTMLElement | null>;
 }
 
 export interface Start {
@@ -27,7 +25,7 @@ export interface Start {
 }
 
 /** Runs the report with what is filled in. Mistakes are placed at their fields; a run gets an address of its own. */
-export function useStart({ slug, state, onStarted, heading }: StartOptions): Start {
+export function useStart({ slug, state, onStarted }: StartOptions): Start {
   const navigate = useNavigate();
   const [keys] = useState(() => new OrderKeys());
   const create = useCreateRun();
@@ -40,7 +38,7 @@ export function useStart({ slug, state, onStarted, heading }: StartOptions): Sta
           keys.done();
           state.setErrors([]);
           onStarted(run.id, held);
-          void Promise.resolve(navigate(paths.report(slug, { run: run.id }))).then(() => goTo(heading));
+          void navigate(paths.report(slug, { run: run.id }));
         },
         onError: (error) => state.setErrors(fieldsOf(error)),
       },
@@ -59,12 +57,3 @@ export function useStart({ slug, state, onStarted, heading }: StartOptions): Sta
 }
 
 const fieldsOf = (error: Error) => (error instanceof ProblemError ? (error.problem.fields ?? []) : []);
-
-/** The results come into view, and what is read next is their heading. */
-function goTo(heading: RefObject<HTMLElement | null>): void {
-  window.requestAnimationFrame(() => {
-    heading.current?.focus({ preventScroll: true });
-    const phone = window.matchMedia("(max-width: 48em)").matches;
-    heading.current?.scrollIntoView({ block: phone ? "start" : "nearest" });
-  });
-}

@@ -17,9 +17,9 @@ export interface FormState {
   /** Only what was filled in. To ask for a run with it leaves the defaults to the service, so that relative days stay relative. */
   given: Values;
   set: (name: string, value: unknown) => void;
-  /** Takes options away that are gone, and notes it beside the field. */
-  drop: (name: string, options: string[]) => void;
-  /** Options that were taken away, by field. */
+  /** Takes options away that are gone, and notes beside the field what they were called. */
+  drop: (name: string, options: string[], labels: string[]) => void;
+  /** Labels of options that were taken away, by field. */
   dropped: Record<string, string[]>;
   /** Back to the defaults, or to the values of an earlier run. */
   reset: (values?: Values) => void;
@@ -123,12 +123,12 @@ function useChanges(form: Form | undefined, setFilled: React.Dispatch<React.SetS
     [setFilled],
   );
   const drop = useCallback(
-    (name: string, options: string[]) =>
+    (name: string, options: string[], labels: string[]) =>
       setFilled((before) => {
         const field = form?.fields.find((one) => one.name === name);
         if (field === undefined) return before;
         const value = without(field, heldValues(form, before.given)[name], options);
-        return { ...before, given: { ...before.given, [name]: value }, dropped: { ...before.dropped, [name]: options }, changed: name };
+        return { ...before, given: { ...before.given, [name]: value }, dropped: { ...before.dropped, [name]: labels }, changed: name };
       }),
     [form, setFilled],
   );

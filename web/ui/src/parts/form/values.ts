@@ -62,10 +62,10 @@ function plainNumber(text: string): string {
 function meant(field: FormField, value: unknown, zone: string, now: Date): string | string[] {
   if (isEmpty(value)) return "";
   const today = todayIn(zone, now);
-  if (field.type !== "input") return chosenOf(value);
+  if (field.type !== "input") return chosenOf(value).sort();
   switch (field.kind) {
     case "list":
-      return Array.isArray(value) ? value.map(String) : itemsOf(String(value), field.of === "integer");
+      return [...new Set(Array.isArray(value) ? value.map(String) : itemsOf(String(value), field.of === "integer"))];
     case "integer":
     case "decimal":
       return plainNumber(String(value));
@@ -87,13 +87,23 @@ function sameTexts(a: string | string[], b: string | string[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-/** Whether a form would ask for the same as these values, which a run recorded at that moment, did. Hidden fields do not count. */
-export function sameAsRecorded(form: Form, values: Values, recorded: Values, zone: string, at: Date): boolean {
+/** What a run recorded, and when. */
+export interface Recorded {
+  values: Values;
+  zone: string;
+  at: Date;
+}
+
+/**
+ * Whether a form would ask for the same as a run did. Hidden fields do not count, nor do moments by default, such as two hours ago, which
+ * are never the same again.
+ */
+export function sameAsRecorded(form: Form, values: Values, given: Values, { values: recorded, zone, at }: Recorded): boolean {
   return form.fields
-    .filter((field) => field.shown)
-    .every(({ name, ...field }) => {
-      const [now, then] = [values[name], recorded[name]];
+    .filter((field) => field.shown && !(field.kind === "datetime" && !(field.name in given)))
+    .every((field) => {
+      const [now, then] = [values[field.name], recorded[field.name]];
       if (now === then || (isEmpty(now) && isEmpty(then))) return true;
-      return sameTexts(meant({ name, ...field }, now, zone, at), meant({ name, ...field }, then, zone, at));
+      return sameTexts(meant(field, now, zone, at), meant(field, then, zone, at));
     });
 }

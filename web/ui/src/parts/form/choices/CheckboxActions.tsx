@@ -28,7 +28,7 @@ export function CheckboxActions(props: ControlProps & { search: string; chosen: 
   });
   const keepFocus = (event: React.MouseEvent) => event.preventDefault(); // so that the search is still there when the button is pressed
   return (
-    <Group gap="xs" mt={6}>
+    <Group gap="xs" mt={2} style={{ marginInlineStart: -8 }}>
       <Button
         size="compact-xs"
         variant="subtle"

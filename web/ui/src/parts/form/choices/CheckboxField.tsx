@@ -21,7 +21,7 @@ function Boxes({ field, state, set, frame }: ControlProps) {
   const all = options.map((option) => option.value);
   const held = values.length === 1 && values[0] === "all" ? all : values;
   return (
-    <Checkbox.Group {...frame} aria-required={field.required} value={held} onChange={set}>
+    <Checkbox.Group {...frame} value={held} onChange={set}>
       <div className={classes.choices} style={{ marginTop: 6 }}>
         {options.map((option) => (
           <Checkbox key={option.value} value={option.value} label={option.label} disabled={frame.disabled} />

@@ -20,8 +20,8 @@ export function SelectField(props: ControlProps) {
 function Radios({ field, state, set, frame }: ControlProps) {
   const { values } = useChosen(state, field);
   return (
-    <Radio.Group {...frame} aria-required value={values[0] ?? null} onChange={set}>
-      <Group mt={6} gap="md">
+    <Radio.Group {...frame} value={values[0] ?? null} onChange={set}>
+      <Group mt={6} mb={4} gap="md">
         {(field.options ?? []).map((option) => (
           <Radio key={option.value} value={option.value} label={option.label} disabled={frame.disabled} />
         ))}

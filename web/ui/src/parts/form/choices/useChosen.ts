@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 
 import type { FormField, Option } from "../../../api/forms";
 import type { FormState } from "../useForm";
@@ -36,11 +36,20 @@ export function useChosen(state: FormState, field: FormField): Chosen {
   const options = useMemo(() => labelled(values, all ?? []), [values, all]);
   const certain = field.searchable ? looked && query.isSuccess && !query.isPlaceholderData && !query.isFetching : !everything;
   const gone = useMemo(() => (certain ? missing(values, all ?? []) : []), [certain, values, all]);
+  useDropping(state, field, gone, all);
+  return { options, values };
+}
+
+/** Takes options away that are gone, and calls them by the labels they had. */
+function useDropping(state: FormState, field: FormField, gone: string[], all: Option[] | undefined) {
+  const labels = useRef(new Map<string, string>());
+  useEffect(() => {
+    for (const option of all ?? []) labels.current.set(option.value, option.label);
+  }, [all]);
   const { drop } = state;
   useEffect(() => {
-    if (gone.length > 0) drop(field.name, gone);
+    if (gone.length > 0) drop(field.name, gone, gone.map((value) => labels.current.get(value) ?? value));
   }, [gone, drop, field.name]);
-  return { options, values };
 }
 
 const sameField = (key: readonly unknown[] | undefined, name: string) => key?.includes(name) ?? false;

@@ -16,11 +16,12 @@ export default function Months<K extends Kind>({ calendar, ...props }: DatePicke
     maxDate: calendar.max,
     getDayProps: (day: string) => (day === calendar.today ? { "aria-current": "date" } : {}),
     highlightToday: true,
+    hideOutsideDates: true,
     ariaLabels: { nextMonth: t("nextMonth"), previousMonth: t("previousMonth"), nextYear: t("nextYear"), previousYear: t("previousYear") },
     ...props,
   } as unknown as DatePickerProps<K>;
   return (
-    <DatesProvider settings={{ locale: calendar.language, firstDayOfWeek: 1, weekendDays: [0, 6] }}>
+    <DatesProvider settings={{ locale: calendar.language, firstDayOfWeek: 1, weekendDays: [] }}>
       <DatePicker {...picker} />
     </DatesProvider>
   );

@@ -9,16 +9,18 @@ import { Waiting } from "../../../components/Waiting";
 interface PanelButtonProps {
   label: string;
   disabled: boolean;
+  /** It stands within an input. */
+  inside?: boolean;
   children: (close: () => void) => ReactNode;
 }
 
 /** Opens a calendar beside a field; on a phone from below, over the whole width. */
-export function PanelButton({ label, disabled, children }: PanelButtonProps) {
+export function PanelButton({ label, disabled, inside = false, children }: PanelButtonProps) {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const phone = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const button = (
-    <ActionIcon variant="default" size={36} aria-label={label} aria-expanded={opened} aria-haspopup="dialog" disabled={disabled} onClick={toggle}>
+    <ActionIcon variant={inside ? "subtle" : "default"} color={inside ? "gray" : undefined} size={inside ? 28 : 36} aria-label={label} aria-expanded={opened} aria-haspopup="dialog" disabled={disabled} onClick={toggle}>
       <IconCalendar size={18} aria-hidden />
     </ActionIcon>
   );

@@ -21,13 +21,13 @@ export function keptDay(typed: string): string {
 const moment = /^(\S+)(?:[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/;
 const zoned = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/;
 
-/** A moment in the report's zone as "2025-01-31 10:00". Seconds are left out when there are none. */
+/** A moment in the report's zone as "2025-01-31 10:00". Seconds are shown only where they were typed. */
 function clockText(value: string, zone: string): string | undefined {
   if (zoned.test(value)) {
     const at = new Date(value);
     if (Number.isNaN(at.getTime())) return undefined;
     const { day, time } = clockIn(zone, at);
-    return `${day} ${time.endsWith(":00") ? time.slice(0, 5) : time}`;
+    return `${day} ${time.slice(0, 5)}`;
   }
   return keptMomentOf(value);
 }

@@ -14,11 +14,10 @@ export function BooleanField({ field, value, set, frame }: ControlProps) {
     return (
       <Radio.Group
         {...frame}
-        aria-required
         value={isEmpty(value) ? null : isYes(value) ? "yes" : "no"}
         onChange={(answer) => set(answer === "yes")}
       >
-        <Group mt={6}>
+        <Group mt={6} mb={4}>
           <Radio value="yes" label={t("yes")} disabled={rest.disabled} />
           <Radio value="no" label={t("no")} disabled={rest.disabled} />
         </Group>

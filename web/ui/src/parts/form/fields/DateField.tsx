@@ -1,4 +1,4 @@
-import { Group, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -26,28 +26,25 @@ export function DateField({ field, state, value, set, frame }: ControlProps) {
       aria-required={field.required}
       autoComplete="off"
       placeholder={t("dayPlaceholder")}
-      inputContainer={(input) => (
-        <Group gap="xs" wrap="nowrap">
-          <div style={{ flex: 1 }}>{input}</div>
-          <PanelButton label={t("chooseDay", { label: field.label })} disabled={frame.disabled}>
-            {(close) => (
-              <DayPanel
-                calendar={calendar}
-                day={dayMeant(text, calendar.today)}
-                words={words.filter((word) => fits(dayMeant(word, calendar.today) ?? "")).map((word) => ({ value: word, label: t(`presets.${word}`) }))}
-                onDay={(day) => {
-                  set(day);
-                  close();
-                }}
-                onWord={(word) => {
-                  set(word);
-                  close();
-                }}
-              />
-            )}
-          </PanelButton>
-        </Group>
-      )}
+      rightSection={
+        <PanelButton inside label={t("chooseDay", { label: field.label })} disabled={frame.disabled}>
+          {(close) => (
+            <DayPanel
+              calendar={calendar}
+              day={dayMeant(text, calendar.today)}
+              words={words.filter((word) => fits(dayMeant(word, calendar.today) ?? "")).map((word) => ({ value: word, label: t(`presets.${word}`) }))}
+              onDay={(day) => {
+                set(day);
+                close();
+              }}
+              onWord={(word) => {
+                set(word);
+                close();
+              }}
+            />
+          )}
+        </PanelButton>
+      }
       description={
         <>
           {frame.description}

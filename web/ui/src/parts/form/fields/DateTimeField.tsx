@@ -1,4 +1,4 @@
-import { Group, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -39,27 +39,24 @@ export function DateTimeField({ field, state, value, set, frame }: ControlProps)
           <WordHint word={resolveMoment(text, zone, now) === undefined ? "" : text} name={words.find((one) => one.value === text)?.label} />
         </>
       }
-      inputContainer={(input) => (
-        <Group gap="xs" wrap="nowrap">
-          <div style={{ flex: 1 }}>{input}</div>
-          <PanelButton label={t("chooseMoment", { label: field.label })} disabled={frame.disabled}>
-            {(close) => (
-              <DayPanel
-                calendar={calendar}
-                day={parts.day}
-                time={parts.time}
-                words={words}
-                onDay={(day) => set(`${day} ${parts.time === "" ? "00:00" : parts.time}`)}
-                onTime={(time) => set(`${parts.day ?? today} ${time}`)}
-                onWord={(word) => {
-                  set(word);
-                  close();
-                }}
-              />
-            )}
-          </PanelButton>
-        </Group>
-      )}
+      rightSection={
+        <PanelButton inside label={t("chooseMoment", { label: field.label })} disabled={frame.disabled}>
+          {(close) => (
+            <DayPanel
+              calendar={calendar}
+              day={parts.day}
+              time={parts.time}
+              words={words}
+              onDay={(day) => set(`${day} ${parts.time === "" ? "00:00" : parts.time}`)}
+              onTime={(time) => set(`${parts.day ?? today} ${time}`)}
+              onWord={(word) => {
+                set(word);
+                close();
+              }}
+            />
+          )}
+        </PanelButton>
+      }
     />
   );
 }

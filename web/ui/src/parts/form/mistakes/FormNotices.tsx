@@ -49,16 +49,18 @@ function Summary({ state }: { state: FormState }) {
   const wrong = wrongFields(state.form, state.errors);
   if (state.refusals === 0 || wrong.length === 0) return null;
   const labelOf = (name: string) => state.form?.fields.find((field) => field.name === name)?.label ?? name;
+  const sentenceOf = (name: string) => {
+    const sentence = (state.errors[name] ?? []).map((error) => mistake(error, labelOf(name))).join(" ");
+    return sentence.includes(labelOf(name)) ? sentence : `${labelOf(name)}: ${sentence}`;
+  };
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t("wrong", { count: wrong.length })} role="alert">
       <List size="sm" listStyleType="none" spacing={4}>
         {wrong.map((name) => (
           <List.Item key={name}>
             <Anchor component="button" type="button" inherit ta="start" onClick={() => focusField(state, name)}>
-              {labelOf(name)}
+              {sentenceOf(name)}
             </Anchor>
-            {": "}
-            {(state.errors[name] ?? []).map((error) => mistake(error, labelOf(name))).join(" ")}
           </List.Item>
         ))}
       </List>

@@ -197,7 +197,10 @@ func (s *Runs) List(ctx context.Context, viewer string, filter jobs.Filter) ([]j
 		records = records[:size]
 		next = cursorAt(records[size-1].Queued.Format(time.RFC3339Nano), records[size-1].ID)
 	}
-	return records, next, told(err)
+	if err != nil {
+		return nil, "", told(err)
+	}
+	return records, next, s.withFiles(ctx, records)
 }
 
 func (s *Runs) Cancel(ctx context.Context, id, by string, event people.Event) (status runner.Status, err error) {
@@ -240,14 +243,41 @@ func (s *Runs) Files(ctx context.Context, run string) ([]jobs.File, error) {
 	if !isID(run) {
 		return nil, fault.New(fault.NotFound, noRun)
 	}
-	rows, err := s.db.pool.Query(ctx, query("run_files"), run)
+	files, err := s.filesOf(ctx, []string{run})
+	return files[run], err
+}
+
+// filesOf are the files that each of the runs shows, in their order.
+func (s *Runs) filesOf(ctx context.Context, runs []string) (map[string][]jobs.File, error) {
+	rows, err := s.db.pool.Query(ctx, query("run_files"), runs)
 	if err != nil {
 		return nil, told(err)
 	}
-	files, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (f jobs.File, err error) {
-		err = row.Scan(&f.ID, &f.RunID, &f.Number, &f.Name, &f.Format, &f.Key, &f.Rows, &f.Bytes, &f.SHA256)
+	files := map[string][]jobs.File{}
+	var f jobs.File
+	var run string
+	_, err = pgx.ForEachRow(rows, []any{&f.ID, &f.RunID, &f.Number, &f.Name, &f.Format, &f.Key, &f.Rows, &f.Bytes, &f.SHA256, &run}, func() error {
 		f.Path = f.Key
-		return f, err
+		files[run] = append(files[run], f)
+		return nil
 	})
 	return files, told(err)
+}
+
+// withFiles gives those of the records that ended well the files they show.
+func (s *Runs) withFiles(ctx context.Context, records []jobs.Record) error {
+	var ended []string
+	for _, record := range records {
+		if record.Status == runner.Succeeded {
+			ended = append(ended, record.ID)
+		}
+	}
+	if len(ended) == 0 {
+		return nil
+	}
+	files, err := s.filesOf(ctx, ended)
+	for i := range records {
+		records[i].Files = files[records[i].ID]
+	}
+	return err
 }

@@ -34,6 +34,8 @@ type Record struct {
 	// FilesExpire is when retention removes the files, FilesRemoved when it did.
 	FilesExpire  *time.Time `json:"files_expire,omitempty"`
 	FilesRemoved *time.Time `json:"files_removed,omitempty"`
+	// Files are there in listings alone.
+	Files []File `json:"-"`
 }
 
 // Progress is how far a run is. It is sent a few times a second and kept about once a second.

@@ -75,10 +75,10 @@ LEFT JOIN line l ON l.id = r.id
 WHERE r.id = ANY ($1::uuid[])
 
 -- name: run_files
-SELECT a.id, a.run_id, a.number, a.name, a.format, a.key, a.rows, a.bytes, a.sha256
+SELECT a.id, a.run_id, a.number, a.name, a.format, a.key, a.rows, a.bytes, a.sha256, r.id AS shown_by
 FROM runs r
 JOIN artifacts a ON a.run_id = coalesce(r.kept_from, r.id)
-WHERE r.id = $1
+WHERE r.id = ANY ($1::uuid[])
 ORDER BY a.number
 
 -- name: expire_runs

@@ -112,6 +112,7 @@ func (h handlers) ListRuns(ctx context.Context, request wire.ListRunsRequestObje
 	for i, record := range records {
 		record.Text, record.Charts = "", nil
 		page.Items[i] = runWire(record)
+		page.Items[i].Artifacts = mapped(record.Files, func(f jobs.File) wire.Artifact { return artifactWire(record, f) })
 		if err := hiding.conceal(ctx, record, &page.Items[i]); err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -76,6 +77,9 @@ func TestRowsPageByPage(t *testing.T) {
 	}
 	if first.string("columns", 1, "name") != "big" || first.string("columns", 1, "type") != "Int64" {
 		t.Errorf("got %v", first.at("columns"))
+	}
+	if fmt.Sprint(run.at("cells", 0, "kept")) != "200" {
+		t.Errorf("200 of 250 rows are kept: got %v", run.at("cells", 0))
 	}
 	if fmt.Sprintf("%v %v %v", first.at("total"), first.at("cut"), first.at("offset")) != "200 true 0" {
 		t.Errorf("200 of 250 rows are kept: got %v, %v", first.at("total"), first.at("cut"))
@@ -192,6 +196,9 @@ func TestWhoSeesARun(t *testing.T) {
 	listed := d.want(http.StatusOK, "root", "GET", root+"/runs?report=partner-cards&status=succeeded", nil)
 	if listed.string("items", 0, "id") != run.string("id") || listed.string("items", 0, "text") != "" {
 		t.Errorf("got %s", listed.text)
+	}
+	if got := listed.at("items", 0, "artifacts"); !reflect.DeepEqual(got, run.at("artifacts")) || listed.string("items", 0, "artifacts", 0, "url") == "" {
+		t.Errorf("a listed run shows %v, the run itself %v", got, run.at("artifacts"))
 	}
 	d.want(http.StatusNotFound, "eve", "GET", root+"/runs?report=partner-cards", nil)
 }

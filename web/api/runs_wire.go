@@ -43,7 +43,16 @@ func moment(t time.Time) *time.Time {
 func cellWire(c runner.CellResult) wire.RunCell {
 	return wire.RunCell{
 		Name: c.Name, Source: c.Source, Rows: c.Rows, Bytes: c.Bytes, Seconds: c.Seconds, QueryID: c.QueryID, Cut: c.Cut, Error: c.Error,
+		Kept: keptWire(c.Kept),
 	}
+}
+
+// keptWire is how many rows can be looked at; nil where none were kept.
+func keptWire(kept *runner.Kept) *int64 {
+	if kept == nil {
+		return nil
+	}
+	return &kept.Rows
 }
 
 // chartWire is the chart as the record has it, with its numbers as they were written.

@@ -1138,9 +1138,12 @@ type Run struct {
 
 // RunCell defines model for RunCell.
 type RunCell struct {
-	Bytes   int64   `json:"bytes"`
-	Cut     bool    `json:"cut"`
-	Error   string  `json:"error"`
+	Bytes int64  `json:"bytes"`
+	Cut   bool   `json:"cut"`
+	Error string `json:"error"`
+
+	// Kept Rows that can be looked at; null where none were kept
+	Kept    *int64  `json:"kept"`
 	Name    string  `json:"name"`
 	QueryID string  `json:"query_id"`
 	Rows    int64   `json:"rows"`
@@ -1168,7 +1171,7 @@ type RunNew struct {
 
 // RunPage defines model for RunPage.
 type RunPage struct {
-	// Items Without text and charts
+	// Items Without text, cells and charts
 	Items []Run  `json:"items"`
 	Next  string `json:"next"`
 }
@@ -1880,6 +1883,12 @@ type DeleteSnippetParams struct {
 	Base *Base `form:"base,omitempty" json:"base,omitempty"`
 }
 
+// GetSnippetParams defines parameters for GetSnippet.
+type GetSnippetParams struct {
+	// Revision The current one when left out
+	Revision *int `form:"revision,omitempty" json:"revision,omitempty"`
+}
+
 // SampleTableParams defines parameters for SampleTable.
 type SampleTableParams struct {
 	// Database The source's own when left out
@@ -2232,7 +2241,7 @@ type ServerInterface interface {
 	DeleteSnippet(c *gin.Context, name NamePath, params DeleteSnippetParams)
 	// GetSnippet A snippet
 	// (GET /snippets/{name})
-	GetSnippet(c *gin.Context, name NamePath)
+	GetSnippet(c *gin.Context, name NamePath, params GetSnippetParams)
 	// SaveSnippet Make or change a snippet
 	// (PUT /snippets/{name})
 	SaveSnippet(c *gin.Context, name NamePath)
@@ -4488,6 +4497,17 @@ func (siw *ServerInterfaceWrapper) GetSnippet(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSnippetParams
+
+	// ------------- Optional query parameter "revision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "revision", c.Request.URL.Query(), &params.Revision, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter revision: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4495,7 +4515,7 @@ func (siw *ServerInterfaceWrapper) GetSnippet(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.GetSnippet(c, name)
+	siw.Handler.GetSnippet(c, name, params)
 }
 
 // SaveSnippet operation middleware
@@ -8079,7 +8099,8 @@ func (response DeleteSnippetdefaultApplicationProblemPlusJSONResponse) VisitDele
 }
 
 type GetSnippetRequestObject struct {
-	Name NamePath `json:"name"`
+	Name   NamePath `json:"name"`
+	Params GetSnippetParams
 }
 
 type GetSnippetResponseObject interface {
@@ -11726,10 +11747,11 @@ func (sh *strictHandler) DeleteSnippet(ctx *gin.Context, name NamePath, params D
 }
 
 // GetSnippet operation middleware
-func (sh *strictHandler) GetSnippet(ctx *gin.Context, name NamePath) {
+func (sh *strictHandler) GetSnippet(ctx *gin.Context, name NamePath, params GetSnippetParams) {
 	var request GetSnippetRequestObject
 
 	request.Name = name
+	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetSnippet(ctx, request.(GetSnippetRequestObject))

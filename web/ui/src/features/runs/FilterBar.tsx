@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { principalsQuery } from "../../api/grants";
 import { reportQuery, reportsQuery } from "../../api/reports";
 import { useRole } from "../../session/SessionContext";
+import classes from "./Runs.module.css";
 import { type Filters, periods, statuses, type writeFilters } from "./filters";
 
 interface FilterBarProps {
@@ -26,9 +27,9 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       )}
       <ReportChoice value={filters.report} onChange={(report) => onChange({ report, mine: filters.mine ? "yes" : "no" })} />
       {!filters.mine && <PersonChoice value={filters.person} onChange={(person) => onChange({ person, mine: "no" })} />}
-      <Select aria-label={t("status")} placeholder={t("anyStatus")} clearable w={170} value={filters.status ?? null} onChange={(status) => onChange({ status: status ?? undefined })}
+      <Select aria-label={t("status")} placeholder={t("anyStatus")} clearable className={classes.filter} value={filters.status ?? null} onChange={(status) => onChange({ status: status ?? undefined })}
         data={statuses.map((status) => ({ value: status, label: t(`general:status.${status}`) }))} clearButtonProps={{ "aria-label": t("clear") }} />
-      <Select aria-label={t("period")} placeholder={t("anyTime")} clearable w={190} value={filters.days === undefined ? null : String(filters.days)}
+      <Select aria-label={t("period")} placeholder={t("anyTime")} clearable className={classes.filter} value={filters.days === undefined ? null : String(filters.days)}
         onChange={(days) => onChange({ days: days ?? undefined })} clearButtonProps={{ "aria-label": t("clear") }}
         data={periods.map((days) => ({ value: String(days), label: t("days", { count: days }) }))} />
     </Group>
@@ -50,7 +51,7 @@ function ReportChoice({ value, onChange }: ChoiceProps) {
   const slug = chosen.data?.slug ?? value;
   if (slug !== undefined && !reports.some((report) => report.value === slug)) reports.unshift({ value: slug, label: chosen.data?.title ?? slug });
   return (
-    <Select aria-label={t("report")} placeholder={t("anyReport")} searchable clearable w={260} value={slug ?? null} data={reports} filter={({ options }) => options}
+    <Select aria-label={t("report")} placeholder={t("anyReport")} searchable clearable className={classes.filter} value={slug ?? null} data={reports} filter={({ options }) => options}
       onSearchChange={setTyped} onChange={(report) => onChange(report ?? undefined)} nothingFoundMessage={t("noReport")} clearButtonProps={{ "aria-label": t("clear") }} />
   );
 }
@@ -68,7 +69,7 @@ function PersonChoice({ value, onChange }: ChoiceProps) {
     onChange(id ?? undefined);
   };
   return (
-    <Select aria-label={t("person")} placeholder={t("anybody")} searchable clearable w={220} value={value ?? null} data={people} filter={({ options }) => options}
+    <Select aria-label={t("person")} placeholder={t("anybody")} searchable clearable className={classes.filter} value={value ?? null} data={people} filter={({ options }) => options}
       onSearchChange={setTyped} onChange={choose} nothingFoundMessage={t("noPerson")} clearButtonProps={{ "aria-label": t("clear") }} />
   );
 }

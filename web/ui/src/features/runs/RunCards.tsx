@@ -46,9 +46,9 @@ function RunCard({ run, who }: { run: Run; who: boolean }) {
           {run.person}
         </Text>
       )}
-      {(run.error !== "" || figures.state !== "") && (
+      {figures.state !== "" && (
         <Text size="sm" c="dimmed" lineClamp={3} mt={4}>
-          {run.error || figures.state}
+          {figures.state}
         </Text>
       )}
       <FileLinks run={run} />

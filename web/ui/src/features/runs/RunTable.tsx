@@ -7,6 +7,7 @@ import { Ago } from "../../components/Ago";
 import { FileLinks } from "../../parts/results/FileLinks";
 import { StatusMark } from "../../parts/results/StatusMark";
 import { paths } from "../../paths";
+import classes from "./Runs.module.css";
 import { RunActions } from "./RunActions";
 import { useFigures } from "./useFigures";
 
@@ -14,7 +15,7 @@ import { useFigures } from "./useFigures";
 export function RunTable({ runs, who }: { runs: Run[]; who: boolean }) {
   const { t } = useTranslation("runs");
   return (
-    <Table className="numbers" highlightOnHover>
+    <Table className={`numbers ${classes.table}`} highlightOnHover>
       <Table.Thead>
         <Table.Tr>
           <Table.Th w={150}>{t("status")}</Table.Th>
@@ -24,7 +25,7 @@ export function RunTable({ runs, who }: { runs: Run[]; who: boolean }) {
           <Table.Th ta="right">{t("duration")}</Table.Th>
           <Table.Th ta="right">{t("rows")}</Table.Th>
           <Table.Th>{t("files")}</Table.Th>
-          <Table.Th w={90}>{t("actions")}</Table.Th>
+          <Table.Th w={70}>{t("actions")}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -47,9 +48,9 @@ function RunLine({ run, who }: { run: Run; who: boolean }) {
         <Anchor component={Link} to={paths.run(run.id)} fw={500} lineClamp={2}>
           {run.title}
         </Anchor>
-        {(run.error !== "" || figures.state !== "") && (
+        {figures.state !== "" && (
           <Text size="xs" c="dimmed" lineClamp={2}>
-            {run.error || figures.state}
+            {figures.state}
           </Text>
         )}
       </Table.Td>
@@ -58,14 +59,14 @@ function RunLine({ run, who }: { run: Run; who: boolean }) {
           <Text size="sm">{run.person}</Text>
         </Table.Td>
       )}
-      <Table.Td>
+      <Table.Td className={classes.short}>
         <Text size="sm">
           <Ago at={run.queued} />
         </Text>
       </Table.Td>
-      <Table.Td ta="right">{figures.duration}</Table.Td>
-      <Table.Td ta="right">{figures.rows}</Table.Td>
-      <Table.Td>
+      <Table.Td ta="right" className={classes.short}>{figures.duration}</Table.Td>
+      <Table.Td ta="right" className={classes.short}>{figures.rows}</Table.Td>
+      <Table.Td className={classes.files}>
         <FileLinks run={run} />
       </Table.Td>
       <Table.Td>

@@ -14,7 +14,7 @@ export function FileLinks({ run }: { run: Run }) {
     <Group gap="xs">
       {run.artifacts.map((artifact) => (
         <Anchor key={artifact.id} href={artifact.url} download={artifact.name} size="sm" title={artifact.name} py={3}
-          aria-label={t("files.downloadNamed", { name: artifact.name })}>
+          aria-label={t("files.downloadNamed", { format: nameOf(artifact.format), name: artifact.name })}>
           <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
             <IconDownload size={14} aria-hidden />
             <Text span inherit>

@@ -25,7 +25,7 @@ func (h handlers) ListSnippets(ctx context.Context, _ wire.ListSnippetsRequestOb
 }
 
 func (h handlers) GetSnippet(ctx context.Context, request wire.GetSnippetRequestObject) (wire.GetSnippetResponseObject, error) {
-	snippet, err := h.Reports.Snippet(ctx, actorOf(ctx), request.Name, 0)
+	snippet, err := h.Reports.Snippet(ctx, actorOf(ctx), request.Name, given(request.Params.Revision))
 	return wire.GetSnippet200JSONResponse(snippetWire(snippet)), err
 }
 

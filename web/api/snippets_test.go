@@ -31,6 +31,10 @@ func TestSnippetsAndWhereTheyAreUsed(t *testing.T) {
 	if history.string("items", 1, "message") != "begun" || history.string("items", 0, "sql") != "" {
 		t.Errorf("got %s", history.text)
 	}
+	if first := d.want(http.StatusOK, "anna", "GET", one+"?revision=1", nil); first.string("sql") != "active = 1" {
+		t.Errorf("got %s", first.text)
+	}
+	d.want(http.StatusNotFound, "anna", "GET", one+"?revision=3", nil)
 	d.want(http.StatusConflict, "root", "DELETE", one, nil)
 	if all := d.want(http.StatusOK, "anna", "GET", root+"/snippets", nil); all.string("items", 0, "sql") != "active > 0" {
 		t.Errorf("got %s", all.text)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import type { Values } from "../../../api/forms";
 import { tryRun } from "../../../api/trial";
@@ -57,5 +57,5 @@ export function useTrial(given: Given): Trying {
 
   const stop = useCallback(() => current.current?.abort(), []);
   const rename = useCallback((from: string, to: string) => setTrial((now) => renamed(now, from, to)), []);
-  return { trial, run, stop, rename };
+  return useMemo(() => ({ trial, run, stop, rename }), [trial, run, stop, rename]);
 }

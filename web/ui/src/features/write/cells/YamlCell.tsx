@@ -1,0 +1,49 @@
+import { Badge } from "@mantine/core";
+import { lazy, memo, Suspense, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import { YamlEditor } from "../../../parts/code";
+import { useDesk } from "../desk/DeskContext";
+import { BlockFrame } from "./BlockFrame";
+import { BlockProblems } from "./BlockProblems";
+import { CellName } from "./CellName";
+import { CellResult } from "./CellResult";
+import { type CellProps, useCellEdits } from "./SqlCell";
+
+const ResultChart = lazy(() => import("../../../parts/results/ResultChart").then((module) => ({ default: module.ResultChart })));
+
+/** A chart or a cohort: a few lines of YAML, and what came of them. */
+export const YamlCell = memo(function YamlCell({ kind, ...props }: CellProps & { kind: string }) {
+  const { id, index, name, body, line, first, last, fresh, actions } = props;
+  const { t } = useTranslation("write");
+  const { store, readOnly, tries, handles, placed, trying, save } = useDesk();
+  const edits = useCellEdits(index);
+  const problems = placed.get(index);
+  const chart = trying.trial.charts[name];
+  const shown = useMemo(() => problems?.filter((problem) => problem.line > 0), [problems]);
+  const handle = useMemo(() => (one: Parameters<typeof handles.register>[1]) => handles.register(id, one), [handles, id]);
+  const what = kind === "chart" ? t("cell.chart") : t("cell.cohort");
+  const label = name === "" ? what : `${what} ${name}`;
+  const head = (
+    <>
+      <Badge variant="light" size="sm" radius="sm" color="teal">{what}</Badge>
+      <CellName name={name} taken={edits.taken} readOnly={readOnly} onRename={edits.rename} />
+    </>
+  );
+  return (
+    <BlockFrame cell id={id} label={label} first={first} last={last} readOnly={readOnly} head={head} actions={actions}>
+      <YamlEditor value={body} label={label} readOnly={readOnly} firstLine={line} minLines={2} autoFocus={fresh} problems={shown} handle={handle}
+        history={store} onSave={save} onRun={tries ? () => trying.run() : undefined}
+        onFocus={() => handles.focused(id)} onChange={(_, changes) => edits.write(changes)} />
+      <BlockProblems problems={problems?.filter((problem) => problem.line === 0)} />
+      {kind === "chart" && chart !== undefined && (
+        <Suspense>
+          <div style={{ marginTop: 10 }}>
+            <ResultChart chart={chart} />
+          </div>
+        </Suspense>
+      )}
+      {kind !== "chart" && <CellResult name={name} body={body} running={false} />}
+    </BlockFrame>
+  );
+});

@@ -1,0 +1,43 @@
+import { Badge, Tabs } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { FormState } from "../../../parts/form/useForm";
+import type { Checked } from "../check/useCheck";
+import { useDesk } from "../desk/DeskContext";
+import { DataTab } from "./DataTab";
+import { DesignerTab } from "./DesignerTab";
+import { ProblemsTab } from "./ProblemsTab";
+import { TryTab } from "./TryTab";
+
+interface SidePanelProps {
+  form: FormState;
+  checked: Checked;
+  onGo: (line: number, column: number) => void;
+}
+
+/** Beside the document: the form to try it with, the form to design, the data to read, and what is wrong. */
+export function SidePanel({ form, checked, onGo }: SidePanelProps) {
+  const { t } = useTranslation("write");
+  const { tries, readOnly } = useDesk();
+  const [tab, setTab] = useState<string | null>(tries ? "form" : "designer");
+  return (
+    <Tabs value={tab} onChange={setTab} keepMounted={false} variant="default">
+      <Tabs.List>
+        {tries && <Tabs.Tab value="form">{t("panel.form")}</Tabs.Tab>}
+        {!readOnly && <Tabs.Tab value="designer">{t("panel.designer")}</Tabs.Tab>}
+        {tries && <Tabs.Tab value="data">{t("panel.data")}</Tabs.Tab>}
+        {tries && (
+          <Tabs.Tab value="problems"
+            rightSection={checked.problems.length > 0 ? <Badge size="sm" color="red" variant="filled" circle>{checked.problems.length}</Badge> : undefined}>
+            {t("panel.problems")}
+          </Tabs.Tab>
+        )}
+      </Tabs.List>
+      <Tabs.Panel value="form" pt="md"><TryTab form={form} /></Tabs.Panel>
+      <Tabs.Panel value="designer" pt="md"><DesignerTab /></Tabs.Panel>
+      <Tabs.Panel value="data" pt="md"><DataTab /></Tabs.Panel>
+      <Tabs.Panel value="problems" pt="md"><ProblemsTab checked={checked} onGo={onGo} /></Tabs.Panel>
+    </Tabs>
+  );
+}

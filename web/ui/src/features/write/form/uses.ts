@@ -16,6 +16,10 @@ export interface Use extends Reference {
   where: Where;
 }
 
+export function usesOfName(uses: Use[], name: string): Use[] {
+  return name === "" ? [] : uses.filter((use) => use.name === name);
+}
+
 /** All uses of fields: in templates of prose, cells and settings, in conditions, and in the values of schedules. */
 export function usesOf(model: DocumentModel): Use[] {
   return [...usesInFront(model), ...usesInBody(model)];

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { RunChart } from "../../api/runs";
@@ -12,14 +12,18 @@ import { draw } from "./echarts";
 export default function Canvas({ chart }: { chart: RunChart }) {
   const { t, i18n } = useTranslation("results");
   const place = useRef<HTMLDivElement>(null);
-  const look = useLook();
+  const [narrow, setNarrow] = useState(false);
+  const look = useLook(narrow);
   const language = i18n.resolvedLanguage ?? "en";
   const option = useMemo(() => chartOption(chart, look, { none: t("chart.none"), others: t("chart.others") }), [chart, look, t]);
   useEffect(() => {
     const element = place.current!;
     const drawing = draw(element, language);
     drawing.setOption(option);
-    const watch = new ResizeObserver(() => drawing.resize());
+    const watch = new ResizeObserver(() => {
+      setNarrow(element.clientWidth < narrowBelow);
+      drawing.resize();
+    });
     watch.observe(element);
     return () => {
       watch.disconnect();
@@ -29,7 +33,9 @@ export default function Canvas({ chart }: { chart: RunChart }) {
   return <div ref={place} style={{ width: "100%", height: "100%" }} />;
 }
 
-function useLook(): Look {
+const narrowBelow = 520;
+
+function useLook(narrow: boolean): Look {
   const scheme = useComputedColorScheme("light");
   const still = useReducedMotion();
   const format = useFormat();
@@ -41,6 +47,7 @@ function useLook(): Look {
       short: (value) => format.number(value, { notation: "compact", maximumFractionDigits: 1 }),
       full: (value) => format.number(value, { maximumFractionDigits: 6 }),
       animation: !still,
+      narrow,
     };
-  }, [scheme, still, format]);
+  }, [scheme, still, format, narrow]);
 }

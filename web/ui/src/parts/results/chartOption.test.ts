@@ -4,7 +4,7 @@ import type { RunChart } from "../../api/runs";
 import { axisOf, chartOption, light, type Look, mostSlices, slices } from "./chartOption";
 
 const look: Look = {
-  text: "#000", dimmed: "#555", line: "#ddd", background: "#fff", colours: light, animation: false,
+  text: "#000", dimmed: "#555", line: "#ddd", background: "#fff", colours: light, animation: false, narrow: false,
   short: (value) => `~${value}`, full: (value) => `=${value}`,
 };
 const words = { none: "(none)", others: "Others" };
@@ -76,6 +76,17 @@ describe("a pie", () => {
     expect(all[0]).toEqual({ name: "p29", value: 29 });
     expect(all.at(-1)!.name).toBe("Others");
     expect(all.reduce((sum, { value }) => sum + value, 0)).toBe(435);
+  });
+
+  it("has its names in the legend where there is no room beside the slices", () => {
+    const some = { kind: "pie", points: ["a", "b"], series: [{ name: "n", values: [1, 3] }] };
+    const wide = option(some);
+    expect(wide.legend).toBeUndefined();
+    expect(wide.series[0].label.formatter({ name: "b" })).toBe("b: =75%");
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    const narrow: any = chartOption(chart(some), { ...look, narrow: true }, words);
+    expect(narrow.series[0].label.show).toBe(false);
+    expect(narrow.legend.formatter("a")).toBe("a: =25%");
   });
 
   it("leaves out what has no share", () => {

@@ -13,6 +13,8 @@ export interface Look {
   short: (value: number) => string;
   full: (value: number) => string;
   animation: boolean;
+  /** As on a phone: names beside the slices do not fit. */
+  narrow: boolean;
 }
 
 /** Told apart by people who see colours differently, with enough contrast on white and on black. */
@@ -74,7 +76,7 @@ export function chartOption(chart: RunChart, look: Look, words: { none: string; 
       valueFormatter: (value: unknown) => (typeof value === "number" ? look.full(value) : "–"),
     },
   };
-  if (chart.kind === "pie") return { ...common, legend: legend(look, "scroll"), series: [pie(chart, look, words)] };
+  if (chart.kind === "pie") return { ...common, ...pie(chart, look, words) };
   const axis = axisOf(chart);
   const many = chart.series.length > 1;
   return {
@@ -105,17 +107,23 @@ function legend(look: Look, type: string) {
   return { type, top: 4, textStyle: { color: look.text }, pageTextStyle: { color: look.dimmed }, pageIconColor: look.dimmed, pageIconInactiveColor: look.line };
 }
 
+/** Names stand beside the slices, or where it is narrow in the legend, with their shares. */
 function pie(chart: RunChart, look: Look, words: { none: string; others: string }) {
-  return {
+  const data = slices(chart, words.none, words.others);
+  const whole = data.reduce((sum, { value }) => sum + value, 0);
+  const shares = new Map(data.map(({ name, value }) => [name, `${look.full(Math.round((1000 * value) / whole) / 10)}%`]));
+  const series = {
     type: "pie",
     name: chart.series[0]?.name,
-    radius: ["38%", "68%"],
-    center: ["50%", "56%"],
-    data: slices(chart, words.none, words.others),
-    label: { color: look.text, formatter: "{b}: {d}%", overflow: "truncate", width: 120 },
-    labelLine: { lineStyle: { color: look.dimmed } },
+    radius: look.narrow ? ["30%", "52%"] : ["40%", "72%"],
+    center: ["50%", look.narrow ? "30%" : "52%"],
+    data,
+    label: look.narrow ? { show: false } : { color: look.text, formatter: ({ name }: { name: string }) => `${name}: ${shares.get(name)}`, overflow: "truncate", width: 160 },
+    labelLine: { show: !look.narrow, lineStyle: { color: look.dimmed } },
     itemStyle: { borderColor: look.background, borderWidth: 1 },
   };
+  const names = { ...legend(look, "scroll"), orient: "vertical", top: "60%", bottom: 4, left: 4, formatter: (name: string) => `${name}: ${shares.get(name)}` };
+  return { legend: look.narrow ? names : undefined, series: [series] };
 }
 
 function drawnSeries(chart: RunChart, { name, values }: RunChart["series"][number], axis: Axis) {

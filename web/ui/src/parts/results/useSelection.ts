@@ -11,6 +11,7 @@ export interface Chosen {
   go: (to: Place, extend: boolean) => void;
   /** Selects all between two places. */
   select: (selection: Selection) => void;
+  selectRow: (row: number, columns: number) => void;
   /** For a pointer that is pressed on a value and moved over others. */
   press: (to: Place, extend: boolean) => void;
   over: (to: Place) => void;
@@ -37,6 +38,7 @@ export function useSelection(): Chosen {
     has: (row, column) => row >= top && row <= bottom && column >= left && column <= right,
     go,
     select,
+    selectRow: (row, columns) => select({ from: { row, column: columns - 1 }, to: { row, column: 0 } }),
     press: (to, extend) => {
       dragging.current = true;
       go(to, extend);

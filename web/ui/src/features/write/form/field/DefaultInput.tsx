@@ -73,7 +73,7 @@ function YesNo({ label, value, set, readOnly, error }: DefaultProps) {
   const now = value === undefined ? "none" : value === true || value === "true" ? "yes" : "no";
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>{label}</Text>
+      <Text size="sm" fw={600} mb={4}>{label}</Text>
       <SegmentedControl aria-label={label} readOnly={readOnly} value={now} onChange={(to) => set(to === "none" ? undefined : to === "yes")}
         data={[{ value: "none", label: t("designer.defaultNone") }, { value: "yes", label: t("designer.yes") }, { value: "no", label: t("designer.no") }]} />
       {error !== undefined && <Text size="xs" c="red" mt={4}>{error}</Text>}

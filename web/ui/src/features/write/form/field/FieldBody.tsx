@@ -57,7 +57,7 @@ function ValueKind({ index, field, choice }: { index: number; field: Declared; c
   const label = t(choice === "list" ? "designer.of" : "designer.values");
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>{label}</Text>
+      <Text size="sm" fw={600} mb={4}>{label}</Text>
       <SegmentedControl aria-label={label} readOnly={readOnly} value={field[key] === "integer" ? "integer" : "text"}
         data={[{ value: "text", label: t("designer.ofText") }, { value: "integer", label: t("designer.ofInteger") }]}
         onChange={(value) => change([value === "integer" ? { do: "set", path: fieldPath(index, key), value } : { do: "remove", path: fieldPath(index, key) }], label)} />

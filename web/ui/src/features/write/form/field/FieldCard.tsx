@@ -46,8 +46,7 @@ export function FieldCard({ id, index, field, opened, fresh, onToggle, actions }
             <IconGripVertical size={16} aria-hidden />
           </ActionIcon>
         )}
-        <UnstyledButton className={classes.toggle} onClick={onToggle} aria-expanded={opened} aria-controls={body}
-          aria-label={t(opened ? "designer.closed" : "designer.open", { name })}>
+        <UnstyledButton className={classes.toggle} onClick={onToggle} aria-expanded={opened} aria-controls={body}>
           <Group gap="sm" wrap="nowrap">
             <Icon size={20} stroke={1.5} aria-hidden style={{ flex: "none" }} />
             <Box style={{ minWidth: 0, flex: 1 }}>

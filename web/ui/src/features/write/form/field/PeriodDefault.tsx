@@ -10,7 +10,7 @@ export function PeriodDefault({ label, error, readOnly, set, period }: DefaultPr
   const named = presetNames.find((name) => presets[name].from === period.from && presets[name].to === period.to);
   return (
     <Stack gap={4} role="group" aria-label={label}>
-      <Text size="sm" fw={500}>{label}</Text>
+      <Text size="sm" fw={600}>{label}</Text>
       <Group gap="xs" align="flex-start" grow preventGrowOverflow={false}>
         <Autocomplete label={t("designer.defaultFrom")} data={dayWords} readOnly={readOnly} value={period.from} onChange={(from) => set({ ...period, from })} />
         <Autocomplete label={t("designer.defaultTo")} data={dayWords} readOnly={readOnly} value={period.to} onChange={(to) => set({ ...period, to })} />

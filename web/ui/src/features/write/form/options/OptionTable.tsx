@@ -51,8 +51,8 @@ export function OptionTable({ index, field, given }: OptionTableProps) {
         <Table verticalSpacing={4} horizontalSpacing={4} withRowBorders={false}>
           <Table.Thead>
             <Table.Tr>
-              {columns.map((key) => <Table.Th key={key}><Text size="xs" fw={500}>{titles[key]}</Text></Table.Th>)}
-              <Table.Th aria-label={t("designer.optionsFrom")} />
+              {columns.map((key) => <Table.Th key={key}><Text size="xs" fw={600}>{titles[key]}</Text></Table.Th>)}
+              <Table.Td />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

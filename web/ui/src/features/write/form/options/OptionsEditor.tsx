@@ -28,7 +28,7 @@ export function OptionsEditor({ index, field }: { index: number; field: Declared
   const said = saidOf(problems, path);
   return (
     <Stack gap="xs" role="group" aria-label={title}>
-      <Text size="sm" fw={500}>{title}</Text>
+      <Text size="sm" fw={600}>{title}</Text>
       {isList && <Text size="xs" c="dimmed">{t("designer.knownHelp")}</Text>}
       <SegmentedControl aria-label={t("designer.optionsFrom")} readOnly={readOnly} value={from} onChange={choose} style={{ alignSelf: "flex-start" }}
         data={ways.map((value) => ({ value, label: words[value] }))} />

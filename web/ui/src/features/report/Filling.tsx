@@ -12,6 +12,7 @@ import { useForm } from "../../parts/form/useForm";
 import type { Values } from "../../parts/form/values";
 import { RunBar } from "./RunBar";
 import { RunHeading } from "./RunHeading";
+import { useProse } from "./useProse";
 import { useKept } from "./useKept";
 import { useRunHotkey } from "./useRunHotkey";
 import { useStart } from "./useStart";
@@ -33,6 +34,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
   const { t } = useTranslation("report");
   const backend = useMemo(() => reportForm(slug), [slug]);
   const state = useForm(backend, initial);
+  const prose = useProse(state);
   useKept(keptName, state.given, run);
   const { start, again, pending, failure } = useStart({ slug, state, onStarted });
   const form = useRef<HTMLFormElement>(null);
@@ -47,7 +49,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
   };
   return (
     <Stack gap="lg">
-      {state.form !== undefined && state.form.text.trim() !== "" && <Prose text={state.form.text} />}
+      {prose !== "" && <Prose text={prose} />}
       <Paper component="form" ref={form} withBorder p={{ base: "sm", sm: "md" }} onSubmit={submit} noValidate aria-label={t("form")}>
         {state.form?.fields.length === 0 && <Text c="dimmed" mb="md">{t("nothingToFill")}</Text>}
         <FormFields state={state} />

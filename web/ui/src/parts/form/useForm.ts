@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useId, useMemo, useState } from "react";
 
 import type { FieldError, Form } from "../../api/forms";
@@ -71,12 +71,13 @@ export function useForm(backend: FormBackend, initial: Values = {}): FormState {
   const query = useQuery<Form>({
     queryKey: [...backend.key, "fill", id, asked.number],
     queryFn: ({ signal }) => backend.fill(asked.given, signal),
-    placeholderData: keepPreviousData,
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
   });
-  const form = query.data;
+  const [last, setLast] = useState<Form>(); // an answer that does not come leaves the form as it was
+  if (query.data !== undefined && query.data !== last) setLast(query.data);
+  const form = query.data ?? last;
 
   const behind = filled.given !== asked.given;
   const delay = delayAfter(form, filled);
@@ -88,7 +89,7 @@ export function useForm(backend: FormBackend, initial: Values = {}): FormState {
 
   const values = useMemo(() => heldValues(form, filled.given), [form, filled.given]);
   const change = useChanges(form, setFilled);
-  const current = form !== undefined && !behind && !query.isPlaceholderData;
+  const current = query.data !== undefined && !behind;
   const errors = useMemo(
     () => byField(form, filled.refused, (form?.errors ?? []).filter((error) => current || error.field !== filled.changed)),
     [form, filled.refused, filled.changed, current],

@@ -4,21 +4,21 @@ import { addDays, addMonths, clockIn, type Day, monthEnd, monthStart, quarterEnd
  * Relative dates as the service reads them (see "Relative dates" in the documentation of fields): an anchor and offsets, as in
  * `month_start-1M`. What is resolved here is only shown; the service resolves them anew when a run starts.
  */
-const anchors: Record<string, (today: Day) => Day> = {
-  today: (day) => day,
-  yesterday: (day) => addDays(day, -1),
-  tomorrow: (day) => addDays(day, 1),
+const anchors = new Map<string, (today: Day) => Day>(Object.entries({
+  today: (day: Day) => day,
+  yesterday: (day: Day) => addDays(day, -1),
+  tomorrow: (day: Day) => addDays(day, 1),
   week_start: weekStart,
-  week_end: (day) => addDays(weekStart(day), 6),
+  week_end: (day: Day) => addDays(weekStart(day), 6),
   month_start: monthStart,
   month_end: monthEnd,
   quarter_start: quarterStart,
   quarter_end: quarterEnd,
   year_start: yearStart,
   year_end: yearEnd,
-};
+}));
 ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].forEach((name, index) => {
-  anchors[name] = (day) => addDays(weekStart(day), index);
+  anchors.set(name, (day) => addDays(weekStart(day), index));
 });
 
 const whole = /^([a-z_]+)((?:\s*[+-]\s*\d{1,6}\s*[a-z])*)$/i;
@@ -42,7 +42,7 @@ function move(day: Day, { count, unit }: { count: number; unit: string }, atEnd:
 /** The day a word and its offsets mean, undefined for anything else. */
 export function resolveDay(text: string, today: Day): Day | undefined {
   const match = whole.exec(text.trim());
-  const anchor = match === null ? undefined : anchors[(match[1] ?? "").toLowerCase()];
+  const anchor = match === null ? undefined : anchors.get((match[1] ?? "").toLowerCase());
   if (match === null || anchor === undefined) return undefined;
   let day: Day | undefined = anchor(today);
   let atEnd = endsMonth.test((match[1] ?? "").toLowerCase());

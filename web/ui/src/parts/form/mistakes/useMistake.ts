@@ -1,20 +1,34 @@
 import { useTranslation } from "react-i18next";
 
 import type { FieldError } from "../../../api/forms";
-import { useFormat } from "../../../i18n/format";
+import { type Format, useFormat } from "../../../i18n/format";
+import { readDay } from "../dates/day";
+import { writeDay } from "../dates/written";
 
-type Arguments = Record<string, string | number>;
+interface Language {
+  name: string;
+  format: Pick<Format, "number">;
+  /** As in "3 more", after the first few of a list. */
+  more: (count: number) => string;
+}
 
-/** Arguments of a mistake as they stand in a sentence: lists with commas, numbers as the language writes them. */
-export function told(given: Record<string, unknown> | undefined, label: string, format: { number: (value: number) => string }, more: (count: number) => string): Arguments {
-  const all: Arguments = { label };
-  for (const [name, value] of Object.entries(given ?? {})) {
+function inSentence(name: string, value: unknown, language: Language): string {
+  if (typeof value === "number") return name === "year" ? String(value) : language.format.number(value);
+  const text = String(value);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? readDay(text) : undefined;
+  return day === undefined ? text : writeDay(day, language.name);
+}
+
+/** Arguments of a mistake as they stand in a sentence: lists with commas, numbers and days as the language writes them. */
+export function told(given: Record<string, unknown>, label: string, language: Language): Record<string, string> {
+  const all: Record<string, string> = { label };
+  for (const [name, value] of Object.entries(given)) {
     if (!Array.isArray(value)) {
-      all[name] = typeof value === "number" && name !== "year" ? format.number(value) : String(value);
+      all[name] = inSentence(name, value, language);
       continue;
     }
-    const left = Number(given?.[`${name}_more`] ?? 0);
-    all[name] = [...value.map(String), ...(left > 0 ? [more(left)] : [])].join(", ");
+    const left = Number(given[`${name}_more`] ?? 0);
+    all[name] = [...value.map((one) => inSentence(name, one, language)), ...(left > 0 ? [language.more(left)] : [])].join(", ");
   }
   return all;
 }
@@ -23,17 +37,19 @@ export function told(given: Record<string, unknown> | undefined, label: string, 
 export function useMistake(): (error: FieldError, label: string) => string {
   const { t, i18n } = useTranslation("form");
   const format = useFormat();
+  const name = i18n.resolvedLanguage ?? "en";
+  const language: Language = { name, format, more: (count) => t("andMore", { count }) };
+  const text = t as unknown as (key: string, given: Record<string, string>) => string; // its types do not know keys made here
+  /** The text of a code, undefined where there is none in the language. */
+  const sentence = (code: unknown, given: Record<string, unknown>, label: string): string | undefined => {
+    const key = `codes.${String(code)}`;
+    return i18n.exists(key, { ns: "form", lng: name, fallbackLng: [] }) ? text(key, told(given, label, language)) : undefined;
+  };
   return (error, label) => {
-    const code = error.code ?? "";
-    if (i18n.resolvedLanguage === "en" || code === "") return error.message;
-    const key = `codes.${code}` as "codes.required";
-    if (!i18n.exists(key, { ns: "form" })) return error.message;
-    const given: Record<string, unknown> = { ...error.arguments };
-    if (code === "default") {
-      const reason = `codes.${String(given.reason)}` as "codes.required";
-      if (!i18n.exists(reason, { ns: "form" })) return error.message;
-      given.reason = String(t(reason, told(error.arguments, label, format, (count) => t("andMore", { count }))));
-    }
-    return String(t(key, told(given, label, format, (count) => t("andMore", { count }))));
+    const given = error.arguments ?? {};
+    if (name === "en" || error.code === undefined || error.code === "") return error.message;
+    if (error.code !== "default") return sentence(error.code, given, label) ?? error.message;
+    const reason = sentence(given.reason, given, label);
+    return (reason && sentence("default", { ...given, reason }, label)) ?? error.message;
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { apply, parseDocument } from "../document";
 import { changeCell } from "../form/front";
+import { addChart, changeChart } from "./place";
 import { drawn } from "./points";
 import { asKind, chartChanges, chartOf, type ChartSpec, measureText, readMeasure, suggested } from "./spec";
 
@@ -70,5 +71,19 @@ describe("a chart", () => {
       text.replace("type: bar", "type: pie").replace("[a, sum(b)]", "a").replace("stacked: true\n", 'title: Of {{ .x }}\n'),
     );
     expect(chartChanges(before, before)).toEqual([]);
+  });
+});
+
+describe.each([["\\n", "\n"], ["\\r\\n", "\r\n"]])("a new chart (%s)", (_, newline) => {
+  it("stands behind its cell", () => {
+    const text = "---\ntitle: T\n---\n```sql q\nSELECT 1\n```\nThe end.\n\n```sql r\n```\n".replace(/\n/g, newline);
+    const edits = addChart(parseDocument(text), spec({ title: "A: b", y: [{ function: "sum", column: "amount" }, { function: "count", column: "" }] }));
+    const after = apply(text, edits);
+    const model = parseDocument(after);
+    expect(model.cells.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["sql q", "chart q_chart", "sql r"]);
+    expect(chartOf(model, model.cells[1]!)).toEqual(spec({ title: "A: b", y: [{ function: "sum", column: "amount" }, { function: "count", column: "" }] }));
+    expect(text.replace(/\s/g, "")).toBe(after.replace(/```chart[\s\S]*?```/, "").replace(/\s/g, ""));
+    const changed = changeChart(model, model.cells[1]!, { ...spec({}), series: "city" })!;
+    expect(chartOf(parseDocument(apply(after, changed)), parseDocument(apply(after, changed)).cells[1]!)).toEqual(spec({ series: "city" }));
   });
 });

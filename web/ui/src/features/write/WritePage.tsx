@@ -1,9 +1,9 @@
 import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 
 import type { Report } from "../../api/reports";
 import { Failure } from "../../components/Failure";
@@ -31,7 +31,7 @@ function NewReport() {
   const [search] = useSearchParams();
   const draft = search.get("draft") ?? undefined;
   const folder = search.get("folder") ?? "";
-  const [attempt] = useState(() => crypto.randomUUID());
+  const attempt = useLocation().key; // who presses "New report" once more begins another
   const words = useMemo(() => ({ title: t("new.title"), period: t("new.period"), rows: t("new.rows") }), [t]);
   const opened = useQuery(openedNew(person, draft, folder, words, attempt));
   return <Loaded key={draft ?? attempt} query={opened} />;

@@ -20,7 +20,7 @@ interface BlockFrameProps {
   last: boolean;
   readOnly: boolean;
   cell?: boolean;
-  /** Beside the handle. */
+  /** Beside the handle, or for text beside the menu. */
   head?: ReactNode;
   /** More in the menu. */
   menu?: ReactNode;
@@ -61,7 +61,7 @@ export function BlockFrame({ id, label, first, last, readOnly, cell = false, hea
     </Menu>
   );
   return (
-    <Box component="section" ref={setNodeRef} style={style} className={className} aria-label={label}>
+    <Box role="group" ref={setNodeRef} style={style} className={className} aria-label={label}>
       {cell ? (
         <>
           <Group gap={6} mb={6} wrap="nowrap" align="flex-start">
@@ -75,6 +75,7 @@ export function BlockFrame({ id, label, first, last, readOnly, cell = false, hea
         <Group gap={4} wrap="nowrap" align="flex-start">
           {handle}
           <Box style={{ flex: 1, minWidth: 0 }}>{children}</Box>
+          {head}
           {more}
         </Group>
       )}

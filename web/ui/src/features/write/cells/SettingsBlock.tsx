@@ -18,7 +18,7 @@ export const SettingsBlock = memo(function SettingsBlock({ id, index, body }: { 
   const handle = useMemo(() => (one: Parameters<typeof handles.register>[1]) => handles.register(id, one), [handles, id]);
   useEffect(() => handles.opener(id, () => setOpen(true)), [handles, id]);
   return (
-    <Box component="section" className={`${classes.block} ${classes.cell}`} aria-label={t("settings.title")}>
+    <Box role="group" className={`${classes.block} ${classes.cell}`} aria-label={t("settings.title")}>
       <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={open} onClick={() => setOpen(!open)}
         leftSection={open ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}>
         {t("settings.title")}

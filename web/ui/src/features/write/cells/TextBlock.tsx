@@ -1,3 +1,5 @@
+import { ActionIcon } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
 import { memo, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -39,8 +41,13 @@ export const TextBlock = memo(function TextBlock({ id, index, text, cells, first
     handles.goTo(id, { line: 1 });
   };
   const label = t("block.text");
+  const pencil = (
+    <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("block.write")} onClick={open}>
+      <IconPencil size={16} aria-hidden />
+    </ActionIcon>
+  );
   return (
-    <BlockFrame id={id} label={label} first={first} last={last} readOnly={readOnly} actions={actions}>
+    <BlockFrame id={id} label={label} first={first} last={last} readOnly={readOnly} actions={actions} head={!readOnly && !writing && pencil}>
       {writing ? (
         <TextEditor value={shownText(text, held)} label={label} minLines={2} autoFocus problems={problems} completions={completions} handle={handle}
           history={store} onSave={save} onRun={() => trying.run()}
@@ -51,14 +58,7 @@ export const TextBlock = memo(function TextBlock({ id, index, text, cells, first
             store.change(edits.map((edit) => ({ ...edit, from: edit.from + from, to: edit.to + from })), { typing: true });
           }} />
       ) : (
-        <div className={readOnly ? undefined : classes.text} role={readOnly ? undefined : "button"} tabIndex={readOnly ? undefined : 0}
-          aria-label={readOnly ? undefined : t("block.write")}
-          onClick={open}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" || event.target !== event.currentTarget) return;
-            event.preventDefault();
-            open();
-          }}>
+        <div className={readOnly ? undefined : classes.text} onClick={open}>
           <Prose text={shownText(text, marginsOf(text))} />
         </div>
       )}

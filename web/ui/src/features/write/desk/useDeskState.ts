@@ -6,6 +6,7 @@ import { sourcesQuery } from "../../../api/sources";
 import type { Report } from "../../../api/reports";
 import { reportForm, trialForm } from "../../../parts/form/backend";
 import { useForm } from "../../../parts/form/useForm";
+import { paths } from "../../../paths";
 import { useRole } from "../../../session/SessionContext";
 import { useCheck } from "../check/useCheck";
 import { DocumentStore } from "../document/store";
@@ -70,6 +71,12 @@ export function useDeskState(opened: Opened, onSaved: (report: Report, isNew: bo
   useEffect(() => {
     if (refusedFields !== undefined && refusedFields.length > 0) setErrors(refusedFields);
   }, [refusedFields, setErrors]);
+
+  const draftId = keeper.kept?.id;
+  useEffect(() => {
+    if (report !== undefined || draftId === undefined) return;
+    window.history.replaceState(window.history.state, "", paths.writeNew({ draft: draftId })); // so that a reload goes on with it
+  }, [report, draftId, draft]);
 
   const fields = form.form?.fields ?? noFields;
   const names = sources.data ?? noSources;

@@ -35,7 +35,7 @@ export function SidePanel({ form, checked, onGo }: SidePanelProps) {
         )}
       </Tabs.List>
       <Tabs.Panel value="form" pt="md"><TryTab form={form} /></Tabs.Panel>
-      <Tabs.Panel value="designer" pt="md"><DesignerTab /></Tabs.Panel>
+      <Tabs.Panel value="designer" pt="md"><DesignerTab checked={checked} /></Tabs.Panel>
       <Tabs.Panel value="data" pt="md"><DataTab /></Tabs.Panel>
       <Tabs.Panel value="problems" pt="md"><ProblemsTab checked={checked} onGo={onGo} /></Tabs.Panel>
     </Tabs>

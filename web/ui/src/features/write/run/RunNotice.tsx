@@ -20,7 +20,7 @@ export function RunNotice() {
       </Suspense>
     );
   }
-  const told = ended !== undefined && Object.values(cells).some(({ cell }) => cell.error !== "" && cell.error === ended.error);
+  const told = ended !== undefined && Object.values(cells).some(({ cell }) => cell.error !== "" && ended.error.endsWith(cell.error));
   return (
     <Stack gap="xs" mb={ended?.error || notes.length > 0 ? "md" : 0}>
       {ended?.status === "cancelled" && <Alert color="gray" p="xs" icon={<IconInfoCircle aria-hidden />}>{t("run.cancelled")}</Alert>}

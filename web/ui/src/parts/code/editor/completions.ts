@@ -82,5 +82,5 @@ function shifted(source: Source, context: CompletionContext, part: { from: numbe
 const sources = { sql: inSql, text: inText, document: inDocument };
 
 export function completion(words: Words, language: keyof typeof sources): Extension {
-  return autocompletion({ override: [sources[language](words)], icons: true, activateOnTyping: true });
+  return autocompletion({ override: [sources[language](words)], icons: true, filterStrict: true });
 }

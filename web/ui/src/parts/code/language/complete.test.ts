@@ -61,6 +61,7 @@ describe("what is offered in SQL", () => {
     expect(labels("SELECT 1 -- FROM c|")).toBeNull();
     expect(labels("SELECT /* c| */ 1")).toBeNull();
     expect(labels("SELECT |", false)).toBeNull();
+    expect(labels("SELECT 1 AS ca|", false)).toBeNull();
     expect(labels("SELECT 'it\\'s' FROM c|")).toContain("cards");
   });
 });

@@ -30,7 +30,7 @@ export function completeSql(text: string, at: number, vocabulary: Vocabulary, as
   const word = parts.pop()!;
   const start = at - word.length;
   if (parts.length > 0) return { from: start, options: members(text, parts.map(unquoted), vocabulary) };
-  if (word === "" && !asked) return null;
+  if ((word === "" || /\bas\s+\w*$/i.test(before)) && !asked) return null; // behind AS stands a new name
   if (wantsTable(before)) return { from: start, options: tables(vocabulary) };
   return { from: start, options: anything(text, vocabulary) };
 }

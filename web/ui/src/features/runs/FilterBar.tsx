@@ -22,7 +22,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   return (
     <Group gap="sm" align="flex-end" role="search" aria-label={t("filters")}>
       {seesOthers && (
-        <SegmentedControl aria-label={t("whose")} value={filters.mine ? "yes" : "no"} onChange={(mine) => onChange({ mine, ...(mine === "yes" && { person: undefined }) })}
+        <SegmentedControl style={{ flex: "none" }} aria-label={t("whose")} value={filters.mine ? "yes" : "no"} onChange={(mine) => onChange({ mine, ...(mine === "yes" && { person: undefined }) })}
           data={[{ value: "yes", label: t("mine") }, { value: "no", label: t("everybodys") }]} />
       )}
       <ReportChoice value={filters.report} onChange={(report) => onChange({ report, mine: filters.mine ? "yes" : "no" })} />

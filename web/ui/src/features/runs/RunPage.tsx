@@ -25,7 +25,7 @@ export default function RunPage() {
 }
 
 function Found({ run }: { run: Run }) {
-  const report = useQuery({ ...reportQuery(run.report_id), retry: false });
+  const report = useQuery({ ...reportQuery(run.report_id), retry: false, retryOnMount: false });
   if (report.isPending) return <Waiting page />;
   if (report.data !== undefined && report.data.deleted === null) return <Navigate replace to={paths.report(report.data.slug, { run: run.id })} />;
   return <Alone run={run} />;

@@ -20,7 +20,6 @@ export function RunTable({ runs, who }: { runs: Run[]; who: boolean }) {
         <Table.Tr>
           <Table.Th w={150}>{t("status")}</Table.Th>
           <Table.Th>{t("report")}</Table.Th>
-          {who && <Table.Th>{t("person")}</Table.Th>}
           <Table.Th>{t("when")}</Table.Th>
           <Table.Th ta="right">{t("duration")}</Table.Th>
           <Table.Th ta="right">{t("rows")}</Table.Th>
@@ -44,21 +43,21 @@ function RunLine({ run, who }: { run: Run; who: boolean }) {
       <Table.Td>
         <StatusMark status={run.status} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.report}>
         <Anchor component={Link} to={paths.run(run.id)} fw={500} lineClamp={2}>
           {run.title}
         </Anchor>
+        {who && (
+          <Text size="sm" c="dimmed">
+            {run.person}
+          </Text>
+        )}
         {figures.state !== "" && (
           <Text size="xs" c="dimmed" lineClamp={2}>
             {figures.state}
           </Text>
         )}
       </Table.Td>
-      {who && (
-        <Table.Td>
-          <Text size="sm">{run.person}</Text>
-        </Table.Td>
-      )}
       <Table.Td className={classes.short}>
         <Text size="sm">
           <Ago at={run.queued} />

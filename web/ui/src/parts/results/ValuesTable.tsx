@@ -18,7 +18,7 @@ export function ValuesTable({ values, ...table }: { values: Values } & TableProp
           <Table.Tr key={name}>
             <Table.Th w="30%">{name}</Table.Th>
             <Table.Td>
-              {valueText(value) || (
+              {typeof value === "boolean" ? t(`table.${value}`) : valueText(value) || (
                 <Text span size="sm" c="dimmed">
                   {t("details.nothing")}
                 </Text>

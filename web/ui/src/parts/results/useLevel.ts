@@ -6,7 +6,8 @@ import { useRole, useSession } from "../../session/SessionContext";
 
 /** What the person may do with the report of a run; undefined while that is not known, and for a report that is not for them. */
 export function useLevel(run: Run) {
-  const report = useQuery({ ...reportQuery(run.report_id), retry: false });
+  // Asked once: a report that is refused is not asked for again by each part of the page.
+  const report = useQuery({ ...reportQuery(run.report_id), retry: false, retryOnMount: false });
   return report.data?.level;
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { paths } from "../../paths";
+import { useRole } from "../../session/SessionContext";
 import type { Act } from "./acts";
 
 interface FolderActionsProps {
@@ -15,6 +16,7 @@ interface FolderActionsProps {
 /** For those who write: a new report, and what can be done with the folder. */
 export function FolderActions({ folder, deleted, onAct }: FolderActionsProps) {
   const { t } = useTranslation("home");
+  const administers = useRole("administrator");
   if (deleted) {
     return (
       <Anchor component={Link} to={paths.home()} size="sm">
@@ -37,9 +39,11 @@ export function FolderActions({ folder, deleted, onAct }: FolderActionsProps) {
           <Menu.Item leftSection={<IconFolderPlus size={16} aria-hidden />} onClick={() => onAct({ kind: "newFolder", parent: folder })}>
             {t("newFolder")}
           </Menu.Item>
-          <Menu.Item leftSection={<IconUserShare size={16} aria-hidden />} onClick={() => onAct({ kind: "shareFolder", path: folder })}>
-            {folder === "" ? t("shareAll") : t("shareFolder")}
-          </Menu.Item>
+          {(folder !== "" || administers) && (
+            <Menu.Item leftSection={<IconUserShare size={16} aria-hidden />} onClick={() => onAct({ kind: "shareFolder", path: folder })}>
+              {folder === "" ? t("shareAll") : t("shareFolder")}
+            </Menu.Item>
+          )}
           {folder !== "" && (
             <>
               <Menu.Item leftSection={<IconFolderSymlink size={16} aria-hidden />} onClick={() => onAct({ kind: "moveFolder", path: folder })}>

@@ -60,7 +60,9 @@ function Result({ id, report, words, active }: { id: string; report: Report; wor
         <Group gap={6} mt={report.tags.length + fields.length > 0 ? 6 : 0}>
           {report.tags.map((tag) => (
             <span key={tag} className={classes.tag}>
-              <Marked text={tag} words={words} />
+              <span>
+                <Marked text={tag} words={words} />
+              </span>
             </span>
           ))}
           {fields.length > 0 && (

@@ -18,7 +18,7 @@ export function ColumnTable({ columns }: { columns: SchemaColumn[] }) {
         {t("columns")}
       </Title>
       <Table.ScrollContainer minWidth={0} tabIndex={0}>
-        <Table aria-labelledby="columns">
+        <Table aria-labelledby="columns" verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("column")}</Table.Th>
@@ -46,18 +46,18 @@ function Column({ column, commented }: { column: SchemaColumn; commented: boolea
   const { t } = useTranslation("schema");
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
         <Text span ff="monospace" size="sm">
           {column.name}
         </Text>
         {column.key && <IconKey size={14} role="img" aria-label={t("key")} style={{ marginInlineStart: 6, verticalAlign: "-2px" }}><title>{t("key")}</title></IconKey>}
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={140}>
         <Text span ff="monospace" size="sm" c="dimmed">
           {column.type}
         </Text>
       </Table.Td>
-      {commented && <Table.Td>{column.comment}</Table.Td>}
+      {commented && <Table.Td miw={200}>{column.comment}</Table.Td>}
     </Table.Tr>
   );
 }

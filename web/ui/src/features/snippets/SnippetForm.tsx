@@ -5,7 +5,7 @@ import { IconDeviceFloppy } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Snippet, snippetQuery, useSaveSnippet } from "../../api/snippets";
+import { type Snippet, snippetsQuery, useSaveSnippet } from "../../api/snippets";
 import { SqlEditor } from "../../parts/code";
 import { Behind } from "./Behind";
 import { Refused } from "./Refused";
@@ -43,7 +43,7 @@ export function SnippetForm({ name, kept, locked, others }: SnippetFormProps) {
         notifications.show({ color: "green", message: t("saved", { name }) });
       },
       onError: (error) => {
-        if (refusalOf(error, name).kind === "conflict") void client.invalidateQueries({ queryKey: snippetQuery(name).queryKey });
+        if (refusalOf(error, name).kind === "conflict") void client.invalidateQueries({ queryKey: snippetsQuery.queryKey });
       },
     });
   };

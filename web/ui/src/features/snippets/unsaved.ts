@@ -1,18 +1,28 @@
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 
 import type { Editing } from "./saving";
 
 /** What was written and not saved, by name, while the pages are open: going to another page loses nothing. */
-const unsaved = new Map<string, Editing>();
+let unsaved: ReadonlyMap<string, Editing> = new Map();
+const watching = new Set<() => void>();
 
-export const isUnsaved = (name: string) => unsaved.has(name);
+function watch(tell: () => void): () => void {
+  watching.add(tell);
+  return () => watching.delete(tell);
+}
+
+function keep(name: string, editing: Editing | undefined): void {
+  const next = new Map(unsaved);
+  if (editing === undefined) next.delete(name);
+  else next.set(name, editing);
+  unsaved = next;
+  for (const tell of watching) tell();
+}
+
+export function useAllUnsaved(): ReadonlyMap<string, Editing> {
+  return useSyncExternalStore(watch, () => unsaved);
+}
 
 export function useUnsaved(name: string): [Editing | undefined, (editing: Editing | undefined) => void] {
-  const [editing, setEditing] = useState(() => unsaved.get(name));
-  const keep = (next: Editing | undefined) => {
-    if (next === undefined) unsaved.delete(name);
-    else unsaved.set(name, next);
-    setEditing(next);
-  };
-  return [editing, keep];
+  return [useAllUnsaved().get(name), (editing) => keep(name, editing)];
 }

@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: `${output}/failures`,
   globalSetup: "./e2e/start.ts",
-  timeout: 90_000,
+  timeout: 120_000,
   expect: { timeout: 20_000 },
   workers: Number(process.env.E2E_WORKERS ?? 2),
   fullyParallel: false,
@@ -19,6 +19,7 @@ export default defineConfig({
     locale: "en-US",
     timezoneId: "UTC",
     trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [

@@ -3,7 +3,8 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const binary = process.env.VITRINA_BINARY ?? resolve(import.meta.dirname, "../../../bin/vitrina");
+/** E2E_BINARY names another than the one that `make build` makes. */
+export const binary = process.env.E2E_BINARY ?? resolve(import.meta.dirname, "../../../bin/vitrina");
 
 /** A service of its own: the real binary with its engine and Postgres in a folder that goes away with it. */
 export interface Service {

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 
 import { ProblemError } from "./client";
+import { sessionQuery } from "./session";
 
 /** A request that was refused is refused again; one that found nobody may find somebody. */
 function worthAnother(failures: number, error: Error): boolean {
@@ -10,11 +11,12 @@ function worthAnother(failures: number, error: Error): boolean {
   return failures < 3;
 }
 
+/** `onSignedOut` hears of sessions that ended, not of somebody who has not signed in yet. */
 export function newQueryClient(onSignedOut: () => void): QueryClient {
   const onError = (error: Error) => {
-    if (isSignedOut(error)) onSignedOut();
+    if (isSignedOut(error) && client.getQueryData(sessionQuery.queryKey) !== undefined) onSignedOut();
   };
-  return new QueryClient({
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -22,6 +24,7 @@ export function newQueryClient(onSignedOut: () => void): QueryClient {
       mutations: { retry: false },
     },
   });
+  return client;
 }
 
 export function isSignedOut(error: unknown): boolean {

@@ -1,0 +1,33 @@
+import { csvRows, take } from "./files.ts";
+import { accessible, expect, fits, phone, picture, test } from "./journey.ts";
+
+test("on a phone, in the dark, an account manager finds a report, runs it and takes the file", async ({ as }) => {
+  const page = await as("manager", { ...phone, colorScheme: "dark" });
+  await page.goto("/");
+  await fits(page);
+  await page.getByRole("combobox", { name: "Find a report" }).fill("fees");
+  await page.getByRole("option", { name: /Fees of the partners/ }).tap();
+  await expect(page.getByRole("heading", { name: "Fees of the partners", level: 1 })).toBeVisible();
+  await fits(page);
+  await page.getByRole("button", { name: /Calendar and usual periods/ }).tap();
+  const calendar = page.getByRole("dialog");
+  await expect(calendar.getByRole("button", { name: "Last month" })).toBeVisible();
+  await accessible(page);
+  await picture(page, "phone-calendar-dark");
+  await page.getByRole("button", { name: "Close" }).tap();
+  await expect(calendar).toBeHidden();
+  await page.getByRole("button", { name: "Run", exact: true }).tap();
+  const link = page.getByRole("link", { name: /^Download CSV/ });
+  await expect(link).toBeInViewport();
+  await fits(page);
+  await accessible(page);
+  await picture(page, "phone-result-dark");
+  expect(csvRows(await take(page, link)).length).toBeGreaterThan(1);
+  await page.getByRole("button", { name: "Menu" }).tap();
+  await page.getByRole("link", { name: "Runs", exact: true }).tap();
+  const run = page.getByRole("listitem").filter({ hasText: "Fees of the partners" }).first();
+  await expect(run.getByText("Done")).toBeVisible();
+  await fits(page);
+  await picture(page, "phone-runs-dark");
+  await take(page, run.getByRole("link", { name: /csv$/ }));
+});

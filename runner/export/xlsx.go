@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -139,7 +140,7 @@ func newBook(w io.Writer, content Workbook, limits bounds) (*book, error) {
 
 // describe fills the properties that file managers show.
 func (b *book) describe(about *About) error {
-	props := &excelize.DocProperties{Creator: "Vitrina", LastModifiedBy: "Vitrina"}
+	props := &excelize.DocProperties{Creator: "Vitrina"}
 	if about != nil {
 		props.Title = strings.ToValidUTF8(about.Report, "\uFFFD")
 		if !about.Finished.IsZero() {
@@ -147,8 +148,21 @@ func (b *book) describe(about *About) error {
 			props.Modified = props.Created
 		}
 	}
-	return unexpected(errors.Join(b.file.SetDocProps(props), b.file.SetAppProps(&excelize.AppProperties{Application: "Vitrina"})))
+	err := errors.Join(b.file.SetDocProps(props), b.file.SetAppProps(&excelize.AppProperties{Application: "Vitrina"}))
+	b.leaveOutModifier()
+	return unexpected(err)
 }
+
+// leaveOutModifier takes the name of the last writer out of the properties: excelize always writes it without the prefix by which
+// exceljs knows it, which then refuses the whole workbook.
+func (b *book) leaveOutModifier() {
+	const part = "docProps/core.xml"
+	if core, ok := b.file.Pkg.Load(part); ok {
+		b.file.Pkg.Store(part, modifier.ReplaceAll(core.([]byte), nil))
+	}
+}
+
+var modifier = regexp.MustCompile(`<lastModifiedBy>[^<]*</lastModifiedBy>|<lastModifiedBy/>`)
 
 // newSheet adds a sheet behind the others under a name of its own, as near to the wanted one as can be.
 func (b *book) newSheet(name string) (string, error) {

@@ -74,28 +74,37 @@ func (r reports) ReadDir(name string) ([]fs.DirEntry, error) {
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() }), err
 }
 
-// Folder is the library as a folder of files that a catalog can take over: the documents, and snippets/.
-func Folder() fs.FS { return withoutDemo{files} }
+// Folder is the library as a folder of files that a catalog can take over: the documents without those named, and snippets/.
+func Folder(without ...string) fs.FS {
+	return partly{files, append([]string{"demo"}, without...)}
+}
 
-// withoutDemo hides the statements that make the demo.
-type withoutDemo struct{ embed.FS }
+// partly hides files of the root, and all below them; among these are the statements that make the demo.
+type partly struct {
+	embed.FS
+	hidden []string
+}
 
-func (w withoutDemo) Open(name string) (fs.File, error) {
-	if name == "demo" || strings.HasPrefix(name, "demo/") {
+func (p partly) hides(name string) bool {
+	root, _, _ := strings.Cut(name, "/")
+	return slices.Contains(p.hidden, root)
+}
+
+func (p partly) Open(name string) (fs.File, error) {
+	if p.hides(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return w.FS.Open(name)
+	return p.FS.Open(name)
 }
 
-func (w withoutDemo) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := w.FS.ReadDir(name)
-	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return name == "." && e.Name() == "demo" }), err
-}
-
-func folder(name string) fs.FS {
-	sub, err := fs.Sub(files, name)
-	if err != nil {
-		panic(fmt.Sprintf("library: %v", err)) // the name is a constant
+func (p partly) ReadFile(name string) ([]byte, error) {
+	if p.hides(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return sub
+	return p.FS.ReadFile(name)
+}
+
+func (p partly) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := p.FS.ReadDir(name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return name == "." && p.hides(e.Name()) }), err
 }

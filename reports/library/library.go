@@ -108,3 +108,11 @@ func (p partly) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := p.FS.ReadDir(name)
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return name == "." && p.hides(e.Name()) }), err
 }
+
+func folder(name string) fs.FS {
+	sub, err := fs.Sub(files, name)
+	if err != nil {
+		panic(fmt.Sprintf("library: %v", err)) // the name is a constant
+	}
+	return sub
+}

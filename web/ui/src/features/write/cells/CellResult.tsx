@@ -1,5 +1,5 @@
-import { Alert, Group, Loader, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Alert, Button, Group, Loader, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle, IconChartBar } from "@tabler/icons-react";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -14,7 +14,8 @@ const ResultTable = lazy(() => import("../../../parts/results/ResultTable").then
 export function CellResult({ name, body, running }: { name: string; body: string; running: boolean }) {
   const { t } = useTranslation("write");
   const format = useFormat();
-  const { trial } = useDesk().trying;
+  const { trying, readOnly, draw } = useDesk();
+  const { trial } = trying;
   const result = trial.cells[name];
   const source = useMemo(() => (result === undefined ? undefined : fixedRows(result.cell.result)), [result]);
   const progress = trial.running?.progress?.cells.find((cell) => cell.name === name);
@@ -38,10 +39,17 @@ export function CellResult({ name, body, running }: { name: string; body: string
   }
   return (
     <Stack gap={6} mt="xs">
-      <Text size="xs" c="dimmed" className="numbers" role="status">
-        {t("run.done", { count: cell.rows, rows: format.number(cell.rows), time: format.duration(cell.seconds) })}
-        {stale && ` · ${t("run.stale")}`}
-      </Text>
+      <Group justify="space-between" gap="xs">
+        <Text size="xs" c="dimmed" className="numbers" role="status">
+          {t("run.done", { count: cell.rows, rows: format.number(cell.rows), time: format.duration(cell.seconds) })}
+          {stale && ` · ${t("run.stale")}`}
+        </Text>
+        {!readOnly && cell.result.columns.length > 0 && (
+          <Button size="compact-xs" variant="subtle" leftSection={<IconChartBar size={14} aria-hidden />} onClick={() => draw({ cell: name })}>
+            {t("run.draw")}
+          </Button>
+        )}
+      </Group>
       <Suspense fallback={<Waiting />}>
         <ResultTable source={source} label={t("run.resultOf", { name })} height={320} />
       </Suspense>

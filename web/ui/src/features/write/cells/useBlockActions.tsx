@@ -7,12 +7,12 @@ import { useDesk } from "../desk/DeskContext";
 import { blockKeys, shownBlocks } from "../desk/keys";
 import { apply, freeName, insertCell, insertText, moveBlock, parseDocument, removeBlock, type DocumentModel } from "../document";
 import type { NewKind } from "./AddBlock";
-import { chartOf } from "./newChart";
+import { cellBefore, chartOf } from "./newChart";
 
 /** Putting in, moving and deleting blocks. Keys name blocks as they are when the person acts. */
 export function useBlockActions() {
   const { t } = useTranslation("write");
-  const { store, trying } = useDesk();
+  const { store, trying, draw } = useDesk();
   const [fresh, setFresh] = useState<string>();
   const results = trying.trial.cells;
 
@@ -51,6 +51,8 @@ export function useBlockActions() {
 
   const add = (kind: NewKind, before: number) => {
     const { model } = store.get();
+    const drawn = kind === "chart" ? cellBefore(model, before) : undefined;
+    if (drawn !== undefined && (results[drawn]?.cell.result.columns.length ?? 0) > 0) return draw({ cell: drawn });
     const edits = editsFor(kind, before, model);
     if (edits.length === 0) return;
     store.change(edits);

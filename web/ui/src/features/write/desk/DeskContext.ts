@@ -8,6 +8,12 @@ import type { DocumentStore } from "../document/store";
 import type { Trying } from "../run/useTrial";
 import type { Handles } from "./Handles";
 
+/** A chart that is being made or changed, of the result of a cell. */
+export interface Drawing {
+  cell: string;
+  chart?: string;
+}
+
 /** What the parts of the page share. Nothing in it changes with a key that is pressed. */
 export interface Desk {
   store: DocumentStore;
@@ -24,6 +30,8 @@ export interface Desk {
   values: Values;
   handles: Handles;
   save: () => void;
+  /** Makes a chart by pointing. */
+  draw: (drawing: Drawing) => void;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

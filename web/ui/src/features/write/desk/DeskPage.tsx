@@ -12,6 +12,7 @@ import { blockAt, blockLines } from "../check/place";
 import type { Opened } from "../open/opened";
 import { SidePanel } from "../panel/SidePanel";
 import { RunNotice } from "../run/RunNotice";
+import { ChartDialog } from "./ChartDialog";
 import { DeskContext } from "./DeskContext";
 import { blockKeys } from "./keys";
 import { MoreMenu } from "./MoreMenu";
@@ -86,6 +87,7 @@ export function DeskPage({ opened, onSaved, onDuplicated, onDropped }: DeskPageP
       </div>
       <SaveDialog opened={state.saveOpen && !desk.readOnly} onClose={() => { state.setSaveOpen(false); saving.forget(); }} saving={saving} title={state.title}
         isNew={opened.report === undefined} folder={opened.folder} problems={checked.problems.length} />
+      <ChartDialog drawing={state.drawing} onClose={() => state.setDrawing(undefined)} />
       {opened.report !== undefined && <ShareDialog target={{ report: opened.report.slug }} opened={sharing} onClose={() => setSharing(false)} />}
     </DeskContext>
   );

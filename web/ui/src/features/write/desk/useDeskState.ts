@@ -16,7 +16,7 @@ import { draftService, kindOf } from "../draft/service";
 import { useKeeper } from "../draft/useKeeper";
 import type { Opened } from "../open/opened";
 import { useTrial } from "../run/useTrial";
-import type { Desk } from "./DeskContext";
+import type { Desk, Drawing } from "./DeskContext";
 import { Handles } from "./Handles";
 import { settingsOf } from "./settings";
 import { useSaving } from "./useSaving";
@@ -39,6 +39,7 @@ export function useDeskState(opened: Opened, onSaved: (report: Report, isNew: bo
   const [store] = useState(() => new DocumentStore(startText(opened)));
   const [handles] = useState(() => new Handles());
   const [saveOpen, setSaveOpen] = useState(false);
+  const [drawing, setDrawing] = useState<Drawing>();
   const { text, model, canUndo, canRedo } = useSyncExternalStore(store.subscribe, store.get);
   const { keeper, state: draft } = useKeeper(
     () =>
@@ -83,9 +84,9 @@ export function useDeskState(opened: Opened, onSaved: (report: Report, isNew: bo
   const source = settings.source || (names.some(({ name }) => name === "warehouse") ? "warehouse" : (names[0]?.name ?? "warehouse"));
   const { placed } = checked;
   const desk = useMemo<Desk>(
-    () => ({ store, readOnly, tries, report, trying, placed, sources: names, source, fields, values: form.given, handles, save }),
+    () => ({ store, readOnly, tries, report, trying, placed, sources: names, source, fields, values: form.given, handles, save, draw: setDrawing }),
     [store, readOnly, tries, report, trying, placed, names, source, fields, form.given, handles, save],
   );
   const dirty = text !== saving.base.text || saving.base.revision === 0;
-  return { desk, text, model, canUndo, canRedo, keeper, draft, drafts, saving, checked, form, title: settings.title, dirty, saveOpen, setSaveOpen };
+  return { desk, text, model, canUndo, canRedo, keeper, draft, drafts, saving, checked, form, title: settings.title, dirty, saveOpen, setSaveOpen, drawing, setDrawing };
 }

@@ -72,7 +72,7 @@ function setup(latest: Latest): Extension {
   return [
     keys(latest),
     props.history === undefined ? [history(), keymap.of(historyKeymap)] : [],
-    props.lineNumbers === false ? [] : [lineNumbers({ formatNumber: (n) => String(n + (latest.current.firstLine ?? 1) - 1) }), highlightActiveLineGutter()],
+    props.lineNumbers === false ? [] : highlightActiveLineGutter(),
     EditorState.allowMultipleSelections.of(true),
     indentUnit.of("  "),
     drawSelection(),
@@ -103,7 +103,7 @@ export function useEditor(props: EditorProps, language: Extension, describedBy: 
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
   const shown = useRef({ text: props.value, breaks: new Breaks(props.value) });
-  const changing = useRef({ language: new Compartment(), attributes: new Compartment() });
+  const changing = useRef({ language: new Compartment(), numbers: new Compartment(), attributes: new Compartment() });
 
   useLayoutEffect(() => {
     latest.current = props;
@@ -117,13 +117,13 @@ export function useEditor(props: EditorProps, language: Extension, describedBy: 
       shown.current = { text, breaks: new Breaks(text) };
       latest.current.onChange?.(text, edits);
     });
-    const { language: languages, attributes } = changing.current;
+    const { language: languages, numbers, attributes } = changing.current;
     const start = { text: latest.current.value, breaks: new Breaks(latest.current.value) };
     shown.current = start;
     const made = new EditorView({
       parent: parent.current!,
       doc: plainBreaks(start.text),
-      extensions: [setup(latest), measures(latest.current), languages.of([]), attributes.of([]), tell],
+      extensions: [numbers.of([]), setup(latest), measures(latest.current), languages.of([]), attributes.of([]), tell],
     });
     view.current = made;
     if (latest.current.autoFocus) made.focus();
@@ -137,7 +137,12 @@ export function useEditor(props: EditorProps, language: Extension, describedBy: 
     view.current?.dispatch({ effects: changing.current.language.reconfigure(language) });
   }, [language]);
 
-  const { label, readOnly = false, value, problems } = props;
+  const { label, readOnly = false, value, problems, firstLine = 1, lineNumbers: numbered = true } = props;
+  useLayoutEffect(() => {
+    const numbers = numbered ? lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) }) : [];
+    view.current?.dispatch({ effects: changing.current.numbers.reconfigure(numbers) });
+  }, [firstLine, numbered]);
+
   useLayoutEffect(() => {
     const attributes = EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, spellcheck: "false" });
     const locked = [EditorState.readOnly.of(readOnly), EditorView.editable.of(true)];

@@ -13,11 +13,11 @@ export function ColumnTable({ columns }: { columns: SchemaColumn[] }) {
   const [all, setAll] = useState(columns.length <= many + 10);
   const commented = columns.some((column) => column.comment !== "");
   return (
-    <Box component="section" aria-labelledby="columns">
+    <Box>
       <Title order={3} size="h5" mb="xs" id="columns">
         {t("columns")}
       </Title>
-      <Table.ScrollContainer minWidth={0} tabIndex={0}>
+      <Table.ScrollContainer minWidth={0} type="native" tabIndex={0} role="region" aria-labelledby="columns">
         <Table aria-labelledby="columns" verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>

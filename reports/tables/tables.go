@@ -14,7 +14,10 @@ type Name struct{ Database, Table string }
 
 // Read are the tables that the SQL reads, each once and in the order of the text.
 func Read(dialect sqltext.Dialect, sql string) []Name {
-	r := &reader{dialect: dialect, tokens: dialect.Tokens(sql), lists: map[int]bool{}}
+	r := &reader{
+		dialect: dialect, tokens: dialect.Tokens(sql), lists: map[int]bool{}, open: map[int]int{}, own: map[string]int{}, seen: map[Name]bool{},
+	}
+	r.pairBrackets()
 	r.findOwn()
 	for i := range r.tokens {
 		r.step(i)
@@ -25,16 +28,30 @@ func Read(dialect sqltext.Dialect, sql string) []Name {
 type reader struct {
 	dialect sqltext.Dialect
 	tokens  []sqltext.Token
-	own     []own
 	lists   map[int]bool // by depth: between a FROM and what ends its list of tables
+	open    map[int]int  // by depth: the last bracket that was opened there
 	expect  bool         // the next token can begin a table
 	found   []Name
+	seen    map[Name]bool
+
+	pairs []int          // of each bracket the other one
+	own   map[string]int // queries that WITH gives a name, and behind which token the name is no table
 }
 
-// own is a query that WITH gives a name: behind it, the name is no table.
-type own struct {
-	name   string
-	behind int
+// pairBrackets goes through the text once, so that nobody has to look for the other end of a bracket.
+func (r *reader) pairBrackets() {
+	r.pairs = make([]int, len(r.tokens))
+	open := map[int]int{}
+	for i, t := range r.tokens {
+		switch {
+		case t.IsSign("("):
+			open[t.Depth], r.pairs[i] = i, len(r.tokens)
+		case t.IsSign(")"):
+			if at, ok := open[t.Depth]; ok {
+				r.pairs[at], r.pairs[i] = i, at
+			}
+		}
+	}
 }
 
 // findOwn looks for name AS ( … ), with a list of columns or MATERIALIZED between.
@@ -49,30 +66,15 @@ func (r *reader) findOwn() {
 		}
 		name := i - 1
 		if r.tokens[name].IsSign(")") {
-			name = r.opening(name) - 1
+			name = r.pairs[name] - 1
 		}
 		if open < len(r.tokens) && r.tokens[open].IsSign("(") && name >= 0 && r.isName(name) {
-			r.own = append(r.own, own{r.text(name), r.closing(open)})
+			behind, known := r.own[r.text(name)]
+			if !known || r.pairs[open] < behind {
+				r.own[r.text(name)] = r.pairs[open]
+			}
 		}
 	}
-}
-
-func (r *reader) closing(open int) int {
-	for i := open + 1; i < len(r.tokens); i++ {
-		if r.tokens[i].IsSign(")") && r.tokens[i].Depth == r.tokens[open].Depth {
-			return i
-		}
-	}
-	return len(r.tokens)
-}
-
-func (r *reader) opening(closed int) int {
-	for i := closed - 1; i >= 0; i-- {
-		if r.tokens[i].IsSign("(") && r.tokens[i].Depth == r.tokens[closed].Depth {
-			return i
-		}
-	}
-	return 0
 }
 
 // ends are the words that a list of tables does not go on behind.
@@ -91,7 +93,7 @@ func (r *reader) step(i int) {
 	r.expect = false
 	switch {
 	case t.IsSign("("):
-		r.lists[t.Depth+1] = expected
+		r.lists[t.Depth+1], r.open[t.Depth] = expected, i
 		r.expect = expected
 	case t.IsSign(")"):
 		delete(r.lists, t.Depth+1)
@@ -124,14 +126,8 @@ func (r *reader) extracts(i int) bool {
 	if i > 0 && r.tokens[i-1].Is("DISTINCT") && i > 1 && !r.tokens[i-2].Is("SELECT") {
 		return true
 	}
-	depth := r.tokens[i].Depth
-	for open := i - 1; open > 0; open-- {
-		if r.tokens[open].IsSign("(") && r.tokens[open].Depth == depth-1 {
-			before := r.tokens[open-1]
-			return slices.ContainsFunc([]string{"EXTRACT", "SUBSTRING", "TRIM", "OVERLAY"}, before.Is)
-		}
-	}
-	return false
+	open, within := r.open[r.tokens[i].Depth-1]
+	return within && open > 0 && slices.ContainsFunc([]string{"EXTRACT", "SUBSTRING", "TRIM", "OVERLAY"}, r.tokens[open-1].Is)
 }
 
 func (r *reader) isName(i int) bool {
@@ -162,7 +158,7 @@ func (r *reader) name(i int) {
 	name := Name{Table: parts[last]}
 	if last > 0 {
 		name.Database = parts[last-1]
-	} else if slices.ContainsFunc(r.own, func(o own) bool { return o.name == name.Table && i > o.behind }) {
+	} else if behind, ok := r.own[name.Table]; ok && i > behind {
 		return
 	}
 	r.add(name)
@@ -183,7 +179,8 @@ func (r *reader) ofDictionary(i int) bool {
 }
 
 func (r *reader) add(name Name) {
-	if !slices.Contains(r.found, name) {
+	if !r.seen[name] {
+		r.seen[name] = true
 		r.found = append(r.found, name)
 	}
 }

@@ -56,7 +56,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
         {state.form !== undefined && <RunBar state={state} pending={pending} failure={failure} onRun={start} onReset={reset} />}
       </Paper>
       {run !== undefined && (
-        <Box>
+        <Box mih={{ base: "calc(100dvh - 72px)", sm: 0 }}>
           <RunHeading run={run} state={state} snapshot={started[run]} report={report} />
           <Suspense fallback={<Waiting />}>
             <RunResults run={run} onAgain={again} />

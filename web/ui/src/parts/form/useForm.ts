@@ -88,6 +88,7 @@ export function useForm(backend: FormBackend, initial: Values = {}): FormState {
   }, [behind, delay, filled.given]);
 
   const values = useMemo(() => heldValues(form, filled.given), [form, filled.given]);
+  const given = useMemo(() => (form === undefined ? filled.given : known(form, filled.given)), [form, filled.given]);
   const change = useChanges(form, setFilled);
   const current = query.data !== undefined && !behind;
   const errors = useMemo(
@@ -99,7 +100,7 @@ export function useForm(backend: FormBackend, initial: Values = {}): FormState {
     backend,
     form,
     values,
-    given: form === undefined ? filled.given : known(form, filled.given),
+    given,
     dropped: filled.dropped,
     errors,
     refusals: filled.refusals,

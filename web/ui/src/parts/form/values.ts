@@ -25,6 +25,7 @@ export function heldValues(form: Form | undefined, given: Values): Values {
 /** What a form that may have changed takes of what was filled in: the fields that it has. */
 export function known(form: Form, given: Values): Values {
   const names = new Set(form.fields.map((field) => field.name));
+  if (Object.keys(given).every((name) => names.has(name))) return given;
   return Object.fromEntries(Object.entries(given).filter(([name]) => names.has(name)));
 }
 

@@ -21,15 +21,14 @@ interface OptionRowsProps {
 export function OptionRows({ field, state, found, chosen }: OptionRowsProps) {
   const { t } = useTranslation("form");
   const failure = useFailure(field, state, found.failure);
+  const empty = failure !== undefined || found.options.length === 0;
   return (
     <>
-      <Combobox.Options className={classes.options} labelledBy={undefined} aria-label={field.label} aria-busy={found.searching}>
-        {failure !== undefined && <Combobox.Empty>{failure}</Combobox.Empty>}
-        {failure === undefined && found.options.length === 0 && (
-          <Combobox.Empty>{found.searching ? t("searching") : t("nothingFound")}</Combobox.Empty>
-        )}
-        {failure === undefined &&
-          found.options.map((option) => (
+      {empty ? (
+        <Combobox.Empty role="status">{failure ?? (found.searching ? t("searching") : t("nothingFound"))}</Combobox.Empty>
+      ) : (
+        <Combobox.Options className={classes.options} aria-label={field.label} aria-busy={found.searching}>
+          {found.options.map((option) => (
             <Combobox.Option key={option.value} value={option.value} active={chosen.has(option.value)} aria-selected={chosen.has(option.value)}>
               <Group gap="xs" wrap="nowrap" justify="space-between">
                 <Text size="sm">{option.label}</Text>
@@ -37,7 +36,8 @@ export function OptionRows({ field, state, found, chosen }: OptionRowsProps) {
               </Group>
             </Combobox.Option>
           ))}
-      </Combobox.Options>
+        </Combobox.Options>
+      )}
       {found.more && failure === undefined && (
         <Combobox.Footer>
           <Text size="xs" c="dimmed">

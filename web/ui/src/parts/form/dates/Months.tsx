@@ -15,6 +15,7 @@ export default function Months<K extends Kind>({ calendar, ...props }: DatePicke
     minDate: calendar.min,
     maxDate: calendar.max,
     getDayProps: (day: string) => (day === calendar.today ? { "aria-current": "date" } : {}),
+    size: "md",
     highlightToday: true,
     hideOutsideDates: true,
     ariaLabels: { nextMonth: t("nextMonth"), previousMonth: t("previousMonth"), nextYear: t("nextYear"), previousYear: t("previousYear") },

@@ -29,7 +29,7 @@ export function PanelButton({ label, disabled, inside = false, children }: Panel
     return (
       <>
         {button}
-        <Drawer opened={opened} onClose={close} position="bottom" size="auto" title={label} closeButtonProps={{ "aria-label": t("close") }}>
+        <Drawer opened={opened} onClose={close} position="bottom" size={640} title={label} closeButtonProps={{ "aria-label": t("close") }}>
           {panel}
         </Drawer>
       </>

@@ -47,7 +47,7 @@ export function PasteOptions({ field, state, value, set, opened, onClose }: Cont
         {ask.data && <RecognisedCounts counts={ask.data} />}
         {ask.data && ask.data.unknown > 0 && <Strangers counts={ask.data} />}
         <Group justify="space-between">
-          <FileChooser label={field.label} numbers={field.kind === "integer"} onText={change} disabled={false} />
+          <FileChooser label={field.label} onText={change} disabled={false} />
           <Group gap="xs">
             <Button variant="default" loading={ask.isPending} disabled={text.trim() === ""} onClick={() => ask.mutate(text)}>
               {t("recognise")}

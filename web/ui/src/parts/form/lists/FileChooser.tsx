@@ -9,7 +9,6 @@ import { decode, largestFile, type Table, tableOf } from "./files";
 
 interface FileChooserProps {
   label: string;
-  numbers: boolean;
   disabled: boolean;
   onText: (text: string) => void;
 }

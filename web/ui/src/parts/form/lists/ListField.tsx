@@ -21,7 +21,7 @@ export function ListField(props: ControlProps) {
     <Stack gap={6}>
       {long ? <LongList {...props} count={count} /> : <ShortList {...props} text={text} />}
       <Group gap="xs">
-        <FileChooser label={field.label} numbers={field.of === "integer"} disabled={frame.disabled} onText={set} />
+        <FileChooser label={field.label} disabled={frame.disabled} onText={set} />
         {text !== "" && (
           <Button size="compact-sm" variant="subtle" disabled={frame.disabled} onClick={() => set("")}>
             {t("clear")}

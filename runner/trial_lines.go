@@ -49,19 +49,23 @@ func statementLine(sql, message string) int {
 	return 0
 }
 
-var (
-	templateAction = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
-	spaces         = regexp.MustCompile(`\s+`)
-)
+var templateAction = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 
-// longestAlignment bounds the work of bodyLine: lines of the one times lines of the other.
-const longestAlignment = 4 << 20
+const (
+	// longestAlignment bounds the memory of bodyLine: lines of the one times lines of the other.
+	longestAlignment = 4 << 20
+	// alignedBytes bounds its work: each line of the statement is compared with each of the body.
+	alignedBytes = 256 << 20
+)
 
 // bodyLine is the line of a cell's body that a line of its statement was made of, both from 1; 0 when that cannot be told. The lines of
 // both are aligned: actions may have left lines out, repeated them, or put others in.
 func bodyLine(body, sql string, line int) int {
 	from, to := bodyPatterns(body), strings.Split(sql, "\n")
-	if line > len(to) || len(from)*len(to) > longestAlignment {
+	for i := range to {
+		to[i] = evened(to[i])
+	}
+	if line > len(to) || len(from)*len(to) > longestAlignment || len(from)*len(sql) > alignedBytes {
 		return 0
 	}
 	matched := align(from, to)
@@ -99,7 +103,7 @@ func bodyPatterns(body string) [][]string {
 	patterns := make([][]string, len(lines))
 	for i, line := range lines {
 		for _, piece := range strings.Split(line, "\x00") {
-			if piece = spaces.ReplaceAllString(strings.TrimSpace(piece), " "); piece != "" {
+			if piece = evened(piece); piece != "" {
 				patterns[i] = append(patterns[i], piece)
 			}
 		}
@@ -110,8 +114,11 @@ func bodyPatterns(body string) [][]string {
 	return patterns
 }
 
+// evened is a line with one space for any between its words.
+func evened(line string) string { return strings.Join(strings.Fields(line), " ") }
+
+// matches is about a line that is evened.
 func matches(pattern []string, line string) bool {
-	line = spaces.ReplaceAllString(strings.TrimSpace(line), " ")
 	switch {
 	case len(pattern) == 0 || line == "":
 		return false

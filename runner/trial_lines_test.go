@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTheLineOfAStatementThatAnErrorNames(t *testing.T) {
@@ -50,5 +51,23 @@ func TestTheLineOfTheBodyThatAStatementsLineCameFrom(t *testing.T) {
 	}
 	if got := bodyLine(body, "x", 2); got != 0 {
 		t.Errorf("a line that is not there: %d", got)
+	}
+}
+
+func TestTheLineOfALongStatementIsFoundSoon(t *testing.T) {
+	t.Parallel()
+	words := strings.Repeat("a  b ", 60)
+	started := time.Now()
+	found := bodyLine(strings.Repeat("{{ .x }} "+words+"\n", 700), strings.Repeat(words+"\n", 700)+"wrong", 701)
+	if took := time.Since(started); took > 5*time.Second || found < 1 {
+		t.Errorf("line %d, after %s", found, took)
+	}
+	long := strings.Repeat(words, 100)
+	started = time.Now()
+	if found := bodyLine(strings.Repeat("{{ .x }}\n"+long+"\n", 60), strings.Repeat(long+"\n", 100), 50); found != 0 {
+		t.Errorf("found line %d of what is too long to compare", found)
+	}
+	if took := time.Since(started); took > 5*time.Second {
+		t.Errorf("took %s", took)
 	}
 }

@@ -29,7 +29,8 @@ export function RevisionRun({ slug, number, onClose }: { slug: string; number: n
     );
   return (
     <Modal opened onClose={onClose} size="lg" title={t("history.runTitle", { number })} closeButtonProps={{ "aria-label": t("close", { ns: "general" }) }}>
-      <Stack gap="md" component="form" onSubmit={(event) => { event.preventDefault(); run(); }} noValidate>
+      <form onSubmit={(event) => { event.preventDefault(); run(); }} noValidate>
+      <Stack gap="md">
         <Text size="sm" c="dimmed">{t("history.runText")}</Text>
         <FormFields state={state} />
         {create.isError && fields.length === 0 && <Failure error={create.error} />}
@@ -38,6 +39,7 @@ export function RevisionRun({ slug, number, onClose }: { slug: string; number: n
           <Button type="submit" loading={create.isPending} disabled={state.form === undefined}>{t("history.run")}</Button>
         </Group>
       </Stack>
+      </form>
     </Modal>
   );
 }

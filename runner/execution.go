@@ -206,5 +206,8 @@ func (r results) Value(cell, column string) (any, error) {
 	if !ok {
 		return nil, fault.New(fault.Invalid, "cell %s has no column %s", cell, column)
 	}
+	if value == (tooLong{}) {
+		return nil, fault.New(fault.Invalid, "the first value of column %s in cell %s is too long to stand in a text", column, cell)
+	}
 	return value, nil
 }

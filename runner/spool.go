@@ -116,10 +116,20 @@ func (s *spool) keep(rows *rowbinary.Reader, limits Limits) (cut bool, err error
 func firstRow(rows *rowbinary.Reader) map[string]any {
 	first := map[string]any{}
 	for i, value := range rows.Row() {
+		if len(value.Bytes()) > longestInText {
+			first[rows.Columns()[i].Name] = tooLong{}
+			continue
+		}
 		first[rows.Columns()[i].Name] = value.Any()
 	}
 	return first
 }
+
+// longestInText is how many bytes a value may have that prose can show. Longer ones are no text for people, and take memory.
+const longestInText = 1 << 20
+
+// tooLong stands for a value that is longer.
+type tooLong struct{}
 
 func tooManyRows(limit int64) error {
 	return fault.New(fault.Limit, "The result has more than %d rows, the limit of this source. Narrow the form, or ask the administrator.", limit)

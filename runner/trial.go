@@ -13,7 +13,7 @@ import (
 type Trial struct {
 	Cell  string // the only one that is wanted, with those it reads; empty for all of the document
 	Rows  int64  // of each result
-	Bytes int64  // of all results together, as rows travel
+	Bytes int64  // of all results together, as rows travel and as they are shown
 }
 
 // Tried is what a trial did.
@@ -153,21 +153,20 @@ func (x *execution) collect() error {
 		if spooled == nil {
 			continue
 		}
-		page, err := x.beginning(spooled)
+		page, more, err := x.beginning(spooled)
 		if err != nil {
 			return fault.New(fault.CodeOf(err), "The rows of cell %s cannot be shown: %w", result.Name, err)
 		}
-		x.trial.results[result.Name] = TriedResult{page, result.Cut || spooled.head.Rows < spooled.rows}
+		x.trial.results[result.Name] = TriedResult{page, more || result.Cut || spooled.head.Rows < spooled.rows}
 	}
 	return nil
 }
 
-func (x *execution) beginning(s *spool) (Page, error) {
+func (x *execution) beginning(s *spool) (page Page, more bool, err error) {
 	rows, err := s.open()
 	if err != nil {
-		return Page{}, fault.Disk(x.dir, err)
+		return page, false, fault.Disk(x.dir, err)
 	}
 	defer func() { _ = rows.Close() }()
-	page, _, err := ReadRows(io.LimitReader(rows, s.end), x.location, s.head.Rows, s.end)
-	return page, err
+	return ReadRows(io.LimitReader(rows, s.end), x.location, s.head.Rows, x.request.Keep.Bytes)
 }

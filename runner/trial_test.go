@@ -100,3 +100,31 @@ func TestATrialOfACellAsksForNothingElse(t *testing.T) {
 		t.Errorf("%v ran, asked %v", tried.Cells, all.asked)
 	}
 }
+
+func TestATrialIsBoundedByWhatItShows(t *testing.T) {
+	t.Parallel()
+	named := fmt.Sprintf("Array(Tuple(%s UInt8, b UInt8))", strings.Repeat("n", 1000))
+	for sql, most := range map[string]int{
+		"SELECT " + strings.Repeat("toUInt8(1), ", 99) + "toUInt8(1) FROM numbers(1000)":             330, // one byte each as they travel
+		fmt.Sprintf("SELECT CAST(arrayMap(n -> (1, 2), range(20000)), '%s') AS a", named):            0,   // each name is told 20 000 times
+		fmt.Sprintf("SELECT CAST(arrayMap(n -> (1, 2), range(100)), '%s') FROM numbers(100)", named): 10,
+	} {
+		result := try(t, newSources(t), "", cell("a", sql), runner.Trial{Rows: 1000, Bytes: wide}).Results["a"]
+		if n := len(result.Rows); n > most || n < most*9/10 || !result.More {
+			t.Errorf("%.60s: %d rows, more %v", sql, n, result.More)
+		}
+	}
+}
+
+func TestProseDoesNotShowWhatIsTooLong(t *testing.T) {
+	t.Parallel()
+	r := runner.New(runner.Options{Sources: newSources(t), WorkDir: t.TempDir()})
+	body := "{{ value \"a\" \"x\" }}\n\n" + cell("a", "SELECT range(400000) AS x")
+	prepared, err := r.PrepareTrial(t.Context(), runner.Request{Report: compile(t, "", body)}, runner.Trial{Rows: 10, Bytes: wide})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := prepared.Execute(t.Context()); err == nil || !strings.Contains(err.Error(), "too long to stand in a text") {
+		t.Error(err)
+	}
+}

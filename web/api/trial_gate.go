@@ -29,20 +29,19 @@ func newTrialGate() *trialGate {
 	return &trialGate{room: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), patience: trialPatience, byPerson: map[string]int{}}
 }
 
-// enter waits until there is room for a trial of the person. leave is to be called once.
-func (g *trialGate) enter(ctx context.Context, person string) (leave func(), err error) {
+// enter waits until there is room for a trial of the person. Once it ran, another has the room; leave ends what the person is counted
+// for, with the room if that is still taken.
+func (g *trialGate) enter(ctx context.Context, person string) (ran, leave func(), err error) {
 	if !g.count(person) {
-		return nil, &fault.Error{Code: fault.TooMany, RetryAfter: 5 * time.Second,
+		return nil, nil, &fault.Error{Code: fault.TooMany, RetryAfter: 5 * time.Second,
 			Message: "You are trying several documents at once already: wait until one of them is done, or stop it."}
 	}
 	patience := time.NewTimer(g.patience)
 	defer patience.Stop()
 	select {
 	case g.room <- struct{}{}:
-		return func() {
-			<-g.room
-			g.uncount(person)
-		}, nil
+		ran = sync.OnceFunc(func() { <-g.room })
+		return ran, sync.OnceFunc(func() { ran(); g.uncount(person) }), nil
 	case <-patience.C:
 		err = &fault.Error{Code: fault.TooMany, RetryAfter: 10 * time.Second,
 			Message: "As many documents are being tried as the service has room for. Try again in a moment."}
@@ -50,7 +49,7 @@ func (g *trialGate) enter(ctx context.Context, person string) (leave func(), err
 		err = fault.New(fault.Cancelled, "Nobody waits for the trial any more: %w", ctx.Err())
 	}
 	g.uncount(person)
-	return nil, err
+	return nil, nil, err
 }
 
 func (g *trialGate) count(person string) bool {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -27,7 +29,7 @@ func (h handlers) beginTrial(ctx context.Context, t tried, trial runner.Trial) (
 	}
 	actor := actorOf(ctx)
 	running, stop := context.WithCancel(c.Request.Context())
-	leave, err := h.trials.enter(running, actor.ID)
+	ran, leave, err := h.trials.enter(running, actor.ID)
 	if err != nil {
 		stop()
 		return nil, err
@@ -53,7 +55,7 @@ func (h handlers) beginTrial(ctx context.Context, t tried, trial runner.Trial) (
 		return nil, ofDocument(err)
 	}
 	return &trialStream{
-		sse: sse{pulse: h.pulse()}, ctx: running, end: end, watch: watch, prepared: prepared, failed: err, id: visitOf(c).id, now: h.Now,
+		sse: sse{pulse: h.pulse()}, ctx: running, ran: ran, end: end, watch: watch, prepared: prepared, failed: err, id: visitOf(c).id, now: h.Now, log: h.log,
 		still: func() error { return h.stillWrites(c) },
 	}, nil
 }
@@ -75,6 +77,7 @@ func (h handlers) stillWrites(c *gin.Context) error {
 type trialStream struct {
 	sse
 	ctx      context.Context
+	ran      func() // lets another trial in
 	end      func()
 	watch    *trialWatch
 	prepared *runner.PreparedTrial
@@ -82,6 +85,7 @@ type trialStream struct {
 	still    func() error
 	id       string // of the request
 	now      func() time.Time
+	log      *slog.Logger
 }
 
 func (s *trialStream) VisitTryRunResponse(w http.ResponseWriter) error {
@@ -90,6 +94,7 @@ func (s *trialStream) VisitTryRunResponse(w http.ResponseWriter) error {
 	started, done := s.now(), make(chan wire.TrialResult, 1)
 	go func() { done <- s.execute(started) }()
 	result, whole := s.follow(done)
+	s.ran() // others need not wait for a client that reads slowly
 	if whole {
 		s.event("done", "done", result)
 	}
@@ -122,17 +127,28 @@ func (s *trialStream) execute(started time.Time) wire.TrialResult {
 		Status: wire.RunStatus(runner.Failed), Fields: []wire.FieldError{}, Problems: []wire.DocumentProblem{}, Notes: []string{},
 		Cells: []wire.TrialCell{}, Charts: []wire.RunChart{},
 	}
-	err := s.failed
-	if err == nil {
-		var tried *runner.Tried
-		tried, err = s.prepared.Execute(s.ctx)
-		s.tell(tried, &result)
-	}
-	if err != nil {
+	if err := s.outcome(&result); err != nil {
 		s.blame(err, &result)
 	}
 	result.Seconds = s.now().Sub(started).Seconds()
 	return result
+}
+
+// outcome runs what was prepared. A panic would end the process here, where no handler recovers.
+func (s *trialStream) outcome(result *wire.TrialResult) (err error) {
+	if s.failed != nil {
+		return s.failed
+	}
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			s.log.LogAttrs(s.ctx, slog.LevelError, "a trial ended in a panic", slog.String("request", s.id),
+				slog.String("panic", fmt.Sprint(thrown)), slog.String("stack", string(debug.Stack())))
+			err = fmt.Errorf("panic: %v", thrown)
+		}
+	}()
+	tried, err := s.prepared.Execute(s.ctx)
+	s.tell(tried, result)
+	return err
 }
 
 func (s *trialStream) tell(t *runner.Tried, result *wire.TrialResult) {

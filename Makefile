@@ -101,8 +101,9 @@ docs: ## the documentation as a site of files, in bin/docs
 	go run ./web/help/site -out bin/docs
 
 .PHONY: bench
-bench: build ## speed and memory side by side with curl and excelize, as ratios
+bench: build chromium ## speed and memory side by side with curl and excelize, as ratios; then the pages in Chromium
 	go run ./internal/bench
+	npm run --silent --prefix $(UI) bench
 
 .PHONY: fuzz
 fuzz: test-deps ## a minute of each fuzz target

@@ -18,13 +18,6 @@ test("from the printed password of a new service to the first file in under two 
     await page.getByLabel("Email").fill("admin@localhost");
     await page.getByLabel(/^Password/).fill(service.password);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByRole("heading", { name: "Choose your password" })).toBeVisible();
-    await accessible(page);
-    await picture(page, "choose-password");
-    await page.getByLabel(/^Password you have now/).fill(service.password);
-    await page.getByLabel(/^New password\b(?! once)/).fill("mine alone 2026 indeed");
-    await page.getByLabel(/^New password once more/).fill("mine alone 2026 indeed");
-    await page.getByRole("button", { name: "Change password" }).click();
     await expect(page.getByText("Three steps to your first file.")).toBeVisible();
     await accessible(page);
     await picture(page, "welcome");

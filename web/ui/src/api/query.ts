@@ -21,7 +21,8 @@ export function newQueryClient(onSignedOut: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { retry: worthAnother, staleTime: 15_000, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      // Without a connection what somebody does fails at once and says so, rather than waiting for better times in silence.
+      mutations: { retry: false, networkMode: "always" },
     },
   });
   return client;

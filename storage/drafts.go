@@ -97,13 +97,17 @@ func (c *Catalog) ChangeDraft(ctx context.Context, personID, id string, change c
 	if !isID(id) {
 		return catalog.KeptDraft{}, fault.New(fault.NotFound, noDraft)
 	}
-	changed, err := c.db.pool.Exec(ctx, query("change_draft"), personID, id, change.Version, title, change.Base, change.Folder,
+	rows, err := c.db.pool.Query(ctx, query("change_draft"), personID, id, change.Version, title, change.Base, change.Folder,
 		written(change.Document), c.db.now())
 	if err != nil {
 		return catalog.KeptDraft{}, told(err)
 	}
+	changed, err := pgx.CollectExactlyOneRow(rows, scanDraft)
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return changed, told(err)
+	}
 	now, err := c.KeptDraft(ctx, personID, id)
-	if err == nil && changed.RowsAffected() == 0 {
+	if err == nil {
 		err = &catalog.ConflictError{What: catalog.DraftConflict, Base: change.Version, Current: now.Version, When: now.Updated}
 	}
 	return now, err

@@ -223,3 +223,27 @@ func TestTheTitleOfADraftIsThatOfTheDocumentAsItIs(t *testing.T) {
 		t.Errorf("%q, %v", kept.Title, err)
 	}
 }
+
+func TestWhatAWindowKeptIsNotTakenForAnothers(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	ann := h.analyst("ann@x.test")
+	draft := h.begin(ann, catalog.DraftNew{})
+	var windows sync.WaitGroup
+	for range 8 {
+		windows.Go(func() {
+			for range 30 {
+				before, err := h.KeptDraft(t.Context(), ann, draft.ID)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				now, err := h.KeepDraft(t.Context(), ann, draft.ID, catalog.DraftChange{Version: before.Version, Document: []byte("---\ntitle: T\n---\n")})
+				if err == nil && now.Version != before.Version+1 {
+					t.Errorf("the change of version %d is told as version %d: the next would throw another window's away", before.Version, now.Version)
+				}
+			}
+		})
+	}
+	windows.Wait()
+}

@@ -28,9 +28,17 @@ INSERT INTO drafts (id, person_id, report_id, title, base, folder, document, cre
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
 
 -- name: change_draft
-UPDATE drafts
-SET title = $4, base = coalesce($5::int, base), folder = coalesce($6::text, folder), document = $7, updated_at = $8, version = version + 1
-WHERE id = $2 AND version = $3 AND id IN (SELECT d.id FROM drafts_of($1) d)
+-- What it returns is of this change, whatever another window keeps right behind it.
+WITH changed AS (
+  UPDATE drafts
+  SET title = $4, base = coalesce($5::int, base), folder = coalesce($6::text, folder), document = $7, updated_at = $8, version = version + 1
+  WHERE id = $2 AND version = $3 AND id IN (SELECT d.id FROM drafts_of($1) d)
+  RETURNING *
+)
+SELECT d.id::text, d.person_id::text, coalesce(d.report_id::text, ''), coalesce(r.slug, ''), d.title, d.base, d.folder, d.version, d.document,
+       d.created_at, d.updated_at
+FROM changed d
+LEFT JOIN reports r ON r.id = d.report_id
 
 -- name: delete_draft
 DELETE FROM drafts WHERE id = $2 AND id IN (SELECT d.id FROM drafts_of($1) d)

@@ -141,6 +141,9 @@ func cancelledOr(ctx context.Context, err error) error {
 	return err
 }
 
+// longestText is how much prose of all blocks is kept and shown, in bytes; templates bound that of each.
+const longestText = 4 << 20
+
 // tell renders the prose with the results.
 func (x *execution) tell() error {
 	if x.trial != nil && x.trial.Cell != "" {
@@ -154,6 +157,9 @@ func (x *execution) tell() error {
 		rendered, err := block.Render(x.env())
 		if err != nil {
 			return err
+		}
+		if text.Len()+len(rendered) > longestText {
+			return fault.New(fault.Invalid, "The report's text grows beyond %d MB: shorten what it says of the results.", longestText>>20)
 		}
 		text.WriteString(rendered)
 	}

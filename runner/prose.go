@@ -3,16 +3,20 @@ package runner
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/vitrina-reports/vitrina/forms"
 	"github.com/vitrina-reports/vitrina/reports"
 	"github.com/vitrina-reports/vitrina/templates"
 )
 
+// proseTime is how long somebody who opens a form waits for what stands above it.
+const proseTime = 10 * time.Second
+
 // Prose is the report's text as it can be told before anything runs, with the values that the request gives; these may be wrong or
 // incomplete. Paragraphs that ask for a result are left out, wherever they stand, as are those that use a field which is at fault or
-// still to be filled in, and those that cannot be rendered. The rest is as in the text of a run, values as they are. Without lookUp
-// no source is asked, and what is chosen from a query's options counts as not filled in.
+// still to be filled in, and those that cannot be rendered. The rest is as in the text of a run, values as they are, as far
+// as there is time and room for it. Without lookUp no source is asked, and what is chosen from a query's options counts as not filled in.
 func (r *Runner) Prose(ctx context.Context, request Request, lookUp bool) (string, error) {
 	x, err := r.begin(request)
 	if err != nil {
@@ -30,15 +34,23 @@ func (r *Runner) Prose(ctx context.Context, request Request, lookUp bool) (strin
 	for _, cell := range report.Cells() {
 		scope.Cells = append(scope.Cells, cell.Name)
 	}
+	ctx, cancel := context.WithTimeout(ctx, proseTime)
+	defer cancel()
 	var told []string
-	for _, part := range parts {
+	for left := longestText; len(parts) > 0 && ctx.Err() == nil; parts = parts[1:] {
+		part := parts[0]
 		text, problems := templates.ParseText(part, scope)
 		if len(problems) > 0 {
 			continue
 		}
-		if rendered, ok := x.told(text); ok && strings.TrimSpace(rendered) != "" {
-			told = append(told, strings.Trim(rendered, "\r\n"))
+		rendered, ok := x.told(text)
+		if !ok || strings.TrimSpace(rendered) == "" {
+			continue
 		}
+		if left -= len(rendered); left < 0 {
+			break
+		}
+		told = append(told, strings.Trim(rendered, "\r\n"))
 	}
 	return strings.Join(told, "\n\n"), nil
 }

@@ -67,3 +67,24 @@ func TestProseWithoutTheSource(t *testing.T) {
 		}
 	}
 }
+
+func TestProseIsBounded(t *testing.T) {
+	t.Parallel()
+	long := "{{ repeat 1000000 \"x\" }}\n\n"
+	report := compile(t, "", strings.Repeat(long, 10))
+	got, err := newRunner(t, newSources(t)).Prose(t.Context(), runner.Request{Report: report}, true)
+	if err != nil || len(got) < 4_000_000 || len(got) > 4<<20 {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	blocks := ""
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		blocks += long + cell(name, "SELECT 1")
+	}
+	prepared, err := newRunner(t, newSources(t)).PrepareTrial(t.Context(), runner.Request{Report: compile(t, "", blocks)}, runner.Trial{Rows: 1, Bytes: wide})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := prepared.Execute(t.Context()); err == nil || !strings.Contains(err.Error(), "grows beyond 4 MB") {
+		t.Errorf("the text of a run: %v", err)
+	}
+}

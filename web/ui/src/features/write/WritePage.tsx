@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useNavigate, useParams, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 
 import type { Report } from "../../api/reports";
 import { Failure } from "../../components/Failure";
@@ -50,7 +50,7 @@ function Loaded({ query }: LoadedProps) {
       message: (
         <Group justify="space-between" wrap="nowrap">
           {t("save.done", { revision: report.revision })}
-          <Button component={Link} to={paths.report(report.slug)} size="compact-sm" variant="light">{t("menu.open")}</Button>
+          <Button size="compact-sm" variant="light" onClick={() => void go(paths.report(report.slug))}>{t("menu.open")}</Button>
         </Group>
       ),
     });

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Group } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDuplicateReport } from "../../../api/documents";
@@ -24,6 +24,8 @@ import { useDraftWords } from "./useDraftWords";
 import { useKeys } from "./useKeys";
 import { CellsView, TextView, wholeText } from "./Views";
 
+const MemberPreview = lazy(() => import("../member/MemberPreview").then((module) => ({ default: module.MemberPreview })));
+
 interface DeskPageProps {
   opened: Opened;
   onSaved: (report: Report, isNew: boolean) => void;
@@ -39,6 +41,7 @@ export function DeskPage({ opened, onSaved, onDuplicated, onDropped }: DeskPageP
   const { desk, checked, saving, keeper, model } = state;
   const [view, setView] = useState<View>("cells");
   const [sharing, setSharing] = useState(false);
+  const [member, setMember] = useState(false);
   const duplicate = useDuplicateReport();
   const words = useDraftWords({ readOnly: desk.readOnly, drafts: state.drafts, dirty: state.dirty, revision: saving.base.revision, state: state.draft });
   useKeys(desk.store, desk.readOnly, desk.save);
@@ -60,7 +63,7 @@ export function DeskPage({ opened, onSaved, onDuplicated, onDropped }: DeskPageP
   };
   const copy = () => opened.report !== undefined && duplicate.mutate({ report: opened.report.id }, { onSuccess: onDuplicated });
   const menu = (
-    <MoreMenu onDuplicate={copy} onShare={() => setSharing(true)} onMember={() => undefined}
+    <MoreMenu onDuplicate={copy} onShare={() => setSharing(true)} onMember={() => setMember(true)}
       onDropDraft={state.draft.is === "none" ? undefined : () => void drop()} />
   );
 
@@ -87,6 +90,11 @@ export function DeskPage({ opened, onSaved, onDuplicated, onDropped }: DeskPageP
       </div>
       <SaveDialog opened={state.saveOpen && !desk.readOnly} onClose={() => { state.setSaveOpen(false); saving.forget(); }} saving={saving} title={state.title}
         isNew={opened.report === undefined} folder={opened.folder} problems={checked.problems.length} />
+      {member && (
+        <Suspense>
+          <MemberPreview text={state.text} report={opened.report?.slug} onClose={() => setMember(false)} />
+        </Suspense>
+      )}
       <ChartDialog drawing={state.drawing} onClose={() => state.setDrawing(undefined)} />
       {opened.report !== undefined && <ShareDialog target={{ report: opened.report.slug }} opened={sharing} onClose={() => setSharing(false)} />}
     </DeskContext>

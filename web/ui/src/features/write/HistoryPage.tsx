@@ -1,6 +1,7 @@
 import { Button, Grid } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconEdit, IconFileText } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 
@@ -32,8 +33,13 @@ export default function HistoryPage() {
 function History({ report, revisions }: { report: Report; revisions: Revision[] }) {
   const { t } = useTranslation("write");
   const [search, setSearch] = useSearchParams();
-  const pair = compared(revisions, { from: numberIn(search.get("from")), to: numberIn(search.get("to")) });
-  const choose = (from: number, to: number) => setSearch({ from: String(Math.min(from, to)), to: String(Math.max(from, to)) }, { replace: true });
+  const [chosen, setChosen] = useState({ from: numberIn(search.get("from")), to: numberIn(search.get("to")) });
+  const pair = compared(revisions, chosen);
+  const choose = (one: number, other: number) => {
+    const [from, to] = [Math.min(one, other), Math.max(one, other)];
+    setChosen({ from, to }); // at once; the address follows when the page has time
+    setSearch({ from: String(from), to: String(to) }, { replace: true });
+  };
   return (
     <Page title={t("history.title", { title: report.title })} about={t("history.about")} actions={<Actions report={report} />}>
       <Grid gap="lg">

@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import i18next from "i18next";
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { beforeAll, expect, it } from "vitest";
 
 import { startLanguage } from "../../../i18n";
@@ -31,7 +31,9 @@ beforeAll(async () => {
 
 function Desk() {
   const [shown, setShown] = useState(text);
-  now = shown;
+  useEffect(() => {
+    now = shown;
+  }, [shown]);
   return <FormDesigner text={shown} apply={(edits) => setShown(apply(shown, edits))} />;
 }
 

@@ -5,16 +5,15 @@ import { type Choice, choices, icons } from "../kinds";
 import classes from "./list.module.css";
 
 interface AddFieldProps {
-  opened: boolean;
   onClose: () => void;
   onChoose: (choice: Choice) => void;
 }
 
 /** What a new field is, by picture and words. */
-export function AddField({ opened, onClose, onChoose }: AddFieldProps) {
+export function AddField({ onClose, onChoose }: AddFieldProps) {
   const { t } = useTranslation(["write", "general"]);
   return (
-    <Modal opened={opened} onClose={onClose} title={t("designer.addTitle")} size="lg" closeButtonProps={{ "aria-label": t("close", { ns: "general" }) }} returnFocus={false}>
+    <Modal opened onClose={onClose} title={t("designer.addTitle")} size="lg" closeButtonProps={{ "aria-label": t("close", { ns: "general" }) }} returnFocus={false}>
       <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="xs">
         {choices.map((choice) => {
           const Icon = icons[choice];

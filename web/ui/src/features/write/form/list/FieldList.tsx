@@ -51,7 +51,7 @@ export function FieldList() {
           {t("designer.add")}
         </Button>
       )}
-      <AddField opened={adding} onClose={() => setAdding(false)} onChoose={actions.add} />
+      {adding && <AddField onClose={() => setAdding(false)} onChoose={actions.add} />}
     </Stack>
   );
 }

@@ -144,7 +144,7 @@ export function useEditor(props: EditorProps, language: Extension, describedBy: 
   }, [firstLine, numbered]);
 
   useLayoutEffect(() => {
-    const attributes = EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, spellcheck: "false" });
+    const attributes = EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-describedby": describedBy, spellcheck: "false" });
     const locked = [EditorState.readOnly.of(readOnly), EditorView.editable.of(true)];
     view.current?.dispatch({ effects: changing.current.attributes.reconfigure([attributes, locked]) });
   }, [label, readOnly, describedBy]);

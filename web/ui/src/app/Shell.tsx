@@ -6,6 +6,7 @@ import { Link, Outlet } from "react-router";
 
 import { Waiting } from "../components/Waiting";
 import { paths } from "../paths";
+import { Arrival } from "./Arrival";
 import { Navigation } from "./Navigation";
 import { PersonMenu } from "./PersonMenu";
 
@@ -37,6 +38,7 @@ export function Shell() {
       <AppShell.Navbar p="sm" aria-label={t("navigation.menu")}>
         <Navigation onChosen={close} />
       </AppShell.Navbar>
+      <Arrival content="content" />
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
         <Suspense fallback={<Waiting page />}>
           <Outlet />

@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { paths } from "../paths";
+import { useTitle } from "./useTitle";
 
 function Notice({ title, text }: { title: string; text: string }) {
   const { t } = useTranslation();
+  useTitle(title);
   return (
     <Container size="sm" py="xl">
       <Title order={1} size="h2" mb="xs">

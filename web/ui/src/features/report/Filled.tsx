@@ -54,7 +54,7 @@ function useOwnValues(slug: string, name: string): { given: Values; run: string 
   const run = search.get("run") ?? undefined;
   const extra = own.brought && [...search.keys()].some((key) => key !== "run");
   useEffect(() => {
-    if (extra) void navigate(paths.report(slug, { run }), { replace: true });
+    if (extra) void navigate(paths.report(slug, { run }), { replace: true, preventScrollReset: true });
   }, [extra, navigate, slug, run]);
   return own;
 }

@@ -38,7 +38,7 @@ export function useStart({ slug, state, onStarted }: StartOptions): Start {
           keys.done();
           state.setErrors([]);
           onStarted(run.id, held);
-          void navigate(paths.report(slug, { run: run.id }));
+          void navigate(paths.report(slug, { run: run.id }), { preventScrollReset: true });
         },
         onError: (error) => state.setErrors(fieldsOf(error)),
       },

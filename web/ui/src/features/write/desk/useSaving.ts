@@ -24,8 +24,10 @@ export function useSaving(opened: Opened, store: DocumentStore, keeper: DraftKee
   const [conflict, setConflict] = useState<number>();
   const save = useSaveDocument();
   const create = useCreateReport();
-  const failed = (error: Error) => {
-    if (error instanceof ProblemError && error.problem.conflict !== undefined) setConflict(error.problem.conflict.current);
+  const failed = (error: Error): boolean => {
+    if (!(error instanceof ProblemError) || error.problem.conflict === undefined) return false;
+    setConflict(error.problem.conflict.current);
+    return true;
   };
   const finish = async (report: Report, text: string) => {
     setBase({ revision: report.revision, text });
@@ -51,7 +53,8 @@ export function useSaving(opened: Opened, store: DocumentStore, keeper: DraftKee
   return {
     base,
     conflict,
-    save: (wish: SaveWish) => begin(wish).then(() => true, (error: Error) => (failed(error), false)),
+    /** Whether there is nothing more to ask: it is saved, or somebody else saved and the page tells so. */
+    save: (wish: SaveWish) => begin(wish).then(() => true, failed),
     pending: save.isPending || create.isPending,
     failure: save.error ?? create.error,
     forget: () => {

@@ -15,6 +15,7 @@ import (
 	"github.com/vitrina-reports/vitrina/runner"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/templates"
+	"github.com/vitrina-reports/vitrina/web/accounts"
 	"github.com/vitrina-reports/vitrina/web/api"
 )
 
@@ -331,4 +332,22 @@ func runs(t *testing.T, engine source.Source, run string) bool {
 		t.Fatal(err)
 	}
 	return fmt.Sprint(page.Rows) != "[[0]]"
+}
+
+func TestATokenThatRunsReportsWritesNoSQL(t *testing.T) {
+	t.Parallel()
+	d := newFront(t)
+	secret, _, err := d.accounts.CreateToken(t.Context(), people.Command(), accounts.NewToken{
+		PersonID: d.people["anna"].ID, Name: "loader", Scopes: []people.Scope{people.ScopeRun},
+	})
+	d.must(err)
+	d.tokens["loader"] = secret
+	body := map[string]any{"document": oneNumber}
+	for _, path := range []string{"runs", "form", "sql", "options/x"} {
+		d.want(http.StatusForbidden, "loader", "POST", root+"/trial/"+path, body)
+	}
+	d.want(http.StatusForbidden, "loader", "POST", root+"/trial/recognise/x", map[string]any{"document": oneNumber, "text": "1"})
+	d.want(http.StatusForbidden, "loader", "GET", root+"/sources/warehouse/sample?table=t", nil)
+	d.want(http.StatusOK, "loader", "GET", root+"/sources/warehouse/schema", nil)
+	d.try("anna", body)
 }

@@ -62,3 +62,11 @@ func innermost(err error) string {
 	}
 	return err.Error()
 }
+
+// Sentence is a reason that ends a sentence.
+func Sentence(reason string) string {
+	if strings.HasSuffix(reason, "?") {
+		return reason
+	}
+	return strings.TrimSuffix(reason, ".") + "."
+}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
@@ -62,17 +61,9 @@ func (s *Source) explain(ctx context.Context, err error) string {
 		return told
 	}
 	if reason, ok := reach.Reason(err); ok {
-		return fmt.Sprintf("ClickHouse does not answer at %s: %s", s.addr, ended(reason))
+		return fmt.Sprintf("ClickHouse does not answer at %s: %s", s.addr, reach.Sentence(reason))
 	}
 	return fmt.Sprintf("What answers at %s does not speak as ClickHouse does over HTTP.", s.addr)
-}
-
-// ended is a reason that ends a sentence.
-func ended(reason string) string {
-	if strings.HasSuffix(reason, "?") {
-		return reason
-	}
-	return strings.TrimSuffix(reason, ".") + "."
 }
 
 // refusal is what a ClickHouse says that answers.

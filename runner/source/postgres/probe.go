@@ -53,17 +53,9 @@ func (s *Source) explain(ctx context.Context, err error) string {
 		}
 	}
 	if reason, ok := reach.Reason(err); ok {
-		return fmt.Sprintf("Postgres does not answer at %s: %s", s.addr, ended(reason))
+		return fmt.Sprintf("Postgres does not answer at %s: %s", s.addr, reach.Sentence(reason))
 	}
 	return fmt.Sprintf("What answers at %s does not speak as Postgres does.", s.addr)
-}
-
-// ended is a reason that ends a sentence.
-func ended(reason string) string {
-	if strings.HasSuffix(reason, "?") {
-		return reason
-	}
-	return strings.TrimSuffix(reason, ".") + "."
 }
 
 // refusal is what a Postgres says that answers.

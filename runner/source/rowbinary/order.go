@@ -18,8 +18,9 @@ const (
 // first, which changes nothing but where NULL and nan within lists are: they are last of all either way.
 type Order struct{ Descending bool }
 
-// Append appends the bytes of a value of a column of that type, and tells its rank, which goes before them. Enums are in the order of their numbers, UUIDs in that of their second half, texts in that of their bytes; an Array, Map or Tuple goes
-// by its elements, what a Variant or Dynamic holds by its type first, a JSON by its text.
+// Append appends the bytes of a value of a column of that type, and tells its rank, which goes before them. Enums are in the order of
+// their numbers, UUIDs in that of their second half, texts in that of their bytes; an Array, Map or Tuple goes by its elements, what a
+// Variant or Dynamic holds by its type first, a JSON by its text.
 func (o Order) Append(dst []byte, t *Type, v *Value) ([]byte, Rank) {
 	switch {
 	case v.kind == Null:

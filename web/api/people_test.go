@@ -267,6 +267,10 @@ func TestASourceIsTriedBeforeItIsConnected(t *testing.T) {
 		})
 	}
 	f.want(http.StatusForbidden, "anna", "POST", path, map[string]any{"driver": "clickhouse", "dsn": dsn})
+	audit := f.want(http.StatusOK, "root", "GET", root+"/audit?kind=source", nil)
+	if !strings.Contains(audit.text, `"source.tested"`) || !strings.Contains(audit.text, `"host":"ch:8123"`) || strings.Contains(audit.text, "s3cr3t-w0rd") {
+		t.Errorf("in the audit log: %s", audit.text)
+	}
 }
 
 func TestSourcesOfTheConfigurationFileStayAsTheyAre(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
@@ -135,8 +136,8 @@ func (h handlers) TestSource(ctx context.Context, request wire.TestSourceRequest
 	if _, err := h.source(ctx, request.Source); err != nil {
 		return nil, err
 	}
-	result := h.tested(ctx, func() (source.Found, error) { return h.Sources.TestSource(ctx, request.Source) })
-	return wire.TestSource200JSONResponse(result), nil
+	result, err := h.tested(ctx, people.Source{Name: request.Source}, func() (source.Found, error) { return h.Sources.TestSource(ctx, request.Source) })
+	return wire.TestSource200JSONResponse(result), err
 }
 
 // TrySource says whether a source would answer with settings that are not saved.
@@ -151,19 +152,26 @@ func (h handlers) TrySource(ctx context.Context, request wire.TrySourceRequestOb
 			return nil, err
 		}
 	}
-	result := h.tested(ctx, func() (source.Found, error) { return h.Sources.TrySource(ctx, tried) })
-	return wire.TrySource200JSONResponse(result), nil
+	result, err := h.tested(ctx, tried, func() (source.Found, error) { return h.Sources.TrySource(ctx, tried) })
+	return wire.TrySource200JSONResponse(result), err
 }
 
-// tested is the outcome of a test in words.
-func (h handlers) tested(ctx context.Context, test func() (source.Found, error)) wire.SourceTest {
+// tested is the outcome of a test in words. The audit log tells it too, since a test asks whatever host it is given.
+func (h handlers) tested(ctx context.Context, tried people.Source, test func() (source.Found, error)) (wire.SourceTest, error) {
 	started := h.Now()
 	found, err := test()
 	result := wire.SourceTest{OK: err == nil, Milliseconds: h.Now().Sub(started).Milliseconds()}
 	if err != nil {
 		result.Message = problemOf(err, visitOf(ctx).id).Detail
-		return result
+	} else {
+		result.Message = fmt.Sprintf("%s %s answers. Its user may read %s.", found.Product, found.Version, words.Count(found.Tables, "table"))
 	}
-	result.Message = fmt.Sprintf("%s %s answers. Its user may read %s.", found.Product, found.Version, words.Count(found.Tables, "table"))
-	return result
+	if h.Audit == nil {
+		return result, nil
+	}
+	details := map[string]any{"answers": result.OK}
+	if address, err := url.Parse(tried.DSN); err == nil && address.Host != "" {
+		details["host"] = address.Host // without user and password
+	}
+	return result, h.Audit.Record(ctx, actorOf(ctx).Did("source.tested", "source", tried.Name, tried.Name, details))
 }

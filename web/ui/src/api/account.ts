@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, type Schemas } from "./client";
+import { once } from "./once";
 
 export type SessionInfo = Schemas["SessionInfo"];
 export type Token = Schemas["Token"];
@@ -28,10 +29,12 @@ export const myTokensQuery = queryOptions({
 });
 
 /** The answer is the only time the secret is told. */
+const createToken = once(async (body: Schemas["TokenNew"]) => (await api.POST("/me/tokens", { body })).data!);
+
 export function useCreateToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: Schemas["TokenNew"]) => (await api.POST("/me/tokens", { body })).data!,
+    mutationFn: createToken,
     gcTime: 0,
     onSettled: () => client.invalidateQueries({ queryKey: myTokensQuery.queryKey }),
   });

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, type Schemas } from "./client";
+import { once } from "./once";
 
 export type Person = Schemas["Person"];
 export type Group = Schemas["Group"];
@@ -50,21 +51,25 @@ function useChange<Given, Answer>(mutationFn: (given: Given) => Promise<Answer>)
   });
 }
 
-export const useCreatePerson = () =>
-  useChange(async (body: Schemas["PersonNew"]) => (await api.POST("/people", { body })).data!);
+const createPerson = once(async (body: Schemas["PersonNew"]) => (await api.POST("/people", { body })).data!);
+
+export const useCreatePerson = () => useChange(createPerson);
 
 export const useChangePerson = (person: string) =>
   useChange(async (body: Schemas["PersonChange"]) => (await api.PATCH("/people/{person}", { params: { path: { person } }, body })).data!);
 
-export const useResetPassword = (person: string) =>
-  useChange(async () => (await api.POST("/people/{person}/password", { params: { path: { person } } })).data!.password);
+const resetPassword = once(async (person: string) => (await api.POST("/people/{person}/password", { params: { path: { person } } })).data!.password);
+
+export const useResetPassword = (person: string) => useChange(() => resetPassword(person));
 
 export const useEndSessions = (person: string) =>
   useChange(async () => {
     await api.DELETE("/people/{person}/sessions", { params: { path: { person } } });
   });
 
-export const useCreateGroup = () => useChange(async (body: Schemas["GroupNew"]) => (await api.POST("/groups", { body })).data!);
+const createGroup = once(async (body: Schemas["GroupNew"]) => (await api.POST("/groups", { body })).data!);
+
+export const useCreateGroup = () => useChange(createGroup);
 
 export const useChangeGroup = (group: string) =>
   useChange(async (body: Schemas["GroupChange"]) => (await api.PATCH("/groups/{group}", { params: { path: { group } }, body })).data!);

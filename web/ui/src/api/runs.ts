@@ -3,6 +3,7 @@ import {
 } from "@tanstack/react-query";
 
 import { api, type Schemas } from "./client";
+import { once } from "./once";
 
 export type Run = Schemas["Run"];
 export type RunStatus = Schemas["RunStatus"];
@@ -179,10 +180,14 @@ export const linksQuery = (run: string) =>
     queryFn: async ({ signal }) => (await api.GET("/runs/{run}/links", { params: { path: { run } }, signal })).data!.items,
   });
 
+const createLink = once(
+  async ({ run, body }: { run: string; body: Schemas["LinkNew"] }) => (await api.POST("/runs/{run}/links", { params: { path: { run } }, body })).data!,
+);
+
 export function useCreateLink(run: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: Schemas["LinkNew"]) => (await api.POST("/runs/{run}/links", { params: { path: { run } }, body })).data!,
+    mutationFn: (body: Schemas["LinkNew"]) => createLink({ run, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: linksQuery(run).queryKey }),
   });
 }

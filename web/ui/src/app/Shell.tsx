@@ -9,11 +9,13 @@ import { paths } from "../paths";
 import { Arrival } from "./Arrival";
 import { Navigation } from "./Navigation";
 import { PersonMenu } from "./PersonMenu";
+import { useFocusBack } from "./useFocusBack";
 
 /** What is around every page: the name, the way to everything, the person. */
 export function Shell() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure(false);
+  useFocusBack("content");
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "lg" }}>
       <a className="skip" href="#content">

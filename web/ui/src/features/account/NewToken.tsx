@@ -77,7 +77,7 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
       <Group justify="flex-end">
         <CopyText text={secret}>
           {(copied, copy) => (
-            <Button variant="default" onClick={copy} data-autofocus leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
+            <Button variant="default" onClick={copy} autoFocus leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
               {copied ? general("copied") : general("copy")}
             </Button>
           )}

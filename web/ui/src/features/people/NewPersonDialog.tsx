@@ -25,7 +25,7 @@ export function NewPersonDialog({ onClose }: { onClose: () => void }) {
     create.mutate({ email: email.trim(), name: name.trim(), role, groups, password: withPassword });
   };
   return (
-    <Modal opened onClose={onClose} title={t("add")} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal opened onClose={onClose} title={t("add")} size="lg" closeOnClickOutside={!create.isSuccess} closeButtonProps={{ "aria-label": t("close") }}>
       {create.isSuccess ? (
         <Stack>
           <OnceOrNothing email={create.data.person.email} password={create.data.password} />

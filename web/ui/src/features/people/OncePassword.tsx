@@ -12,7 +12,7 @@ export function OncePassword({ email, password }: { email: string; password: str
       <Group gap="sm">
         <Code fz="md">{password}</Code>
         <CopyText text={password}>
-          {(copied, copy) => <Button size="xs" variant="default" onClick={copy}>{copied ? t("copied") : t("copy")}</Button>}
+          {(copied, copy) => <Button size="xs" variant="default" autoFocus onClick={copy}>{copied ? t("copied") : t("copy")}</Button>}
         </CopyText>
       </Group>
     </Alert>

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Code, Table, Text } from "@mantine/core";
+import { ActionIcon, Anchor, Code, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -16,15 +16,15 @@ interface AuditTableProps {
 export function AuditTable({ events, onObject }: AuditTableProps) {
   const { t } = useTranslation("audit");
   return (
-    <Table.ScrollContainer minWidth={680} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": t("title") } }}>
+    <Table.ScrollContainer minWidth={780} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": t("title") } }}>
       <Table withTableBorder>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={190}>{t("when")}</Table.Th>
-            <Table.Th>{t("person")}</Table.Th>
-            <Table.Th>{t("what")}</Table.Th>
+            <Table.Th w="26%">{t("person")}</Table.Th>
+            <Table.Th w="20%">{t("what")}</Table.Th>
             <Table.Th>{t("object")}</Table.Th>
-            <Table.Th w={44} aria-label={t("details", { action: "" })} />
+            <Table.Th w={44}><VisuallyHidden>{t("detailsColumn")}</VisuallyHidden></Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

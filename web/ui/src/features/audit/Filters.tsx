@@ -1,4 +1,6 @@
 import { Group, NativeSelect, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { AuditFilter } from "../../api/audit";
@@ -9,8 +11,7 @@ const kinds = ["all", "run", "file", "link", "report", "snippet", "trial", "gran
 export function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (change: Partial<AuditFilter>) => void }) {
   const { t } = useTranslation("audit");
   const field = (key: "person" | "search", label: string) => (
-    <TextInput type="search" label={label} value={filter[key]} style={{ flex: "1 1 180px" }} maxLength={200}
-      onChange={(event) => onChange({ [key]: event.currentTarget.value })} />
+    <Words label={label} value={filter[key]} onChange={(value) => onChange({ [key]: value })} />
   );
   const day = (key: "since" | "until", label: string) => (
     <TextInput type="date" label={label} value={filter[key]} style={{ flex: "1 1 140px" }} onChange={(event) => onChange({ [key]: event.currentTarget.value })} />
@@ -25,5 +26,32 @@ export function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (
       {day("since", t("since"))}
       {day("until", t("until"))}
     </Group>
+  );
+}
+
+const patience = 250; // ms between the last key and the address
+
+/** What is typed stands in the field at once and in the address a moment later: the address follows too slowly to type into. */
+function Words({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const [text, setText] = useState(value);
+  const [seen, setSeen] = useState(value);
+  const [told, setTold] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    if (value !== told) {
+      setTold(value);
+      setText(value);
+    }
+  }
+  const tell = useDebouncedCallback((typed: string) => {
+    setTold(typed);
+    onChange(typed);
+  }, patience);
+  return (
+    <TextInput type="search" label={label} value={text} style={{ flex: "1 1 180px" }} maxLength={200}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        tell(currentTarget.value);
+      }} />
   );
 }

@@ -9,7 +9,7 @@ import { roleName } from "./names";
 export function Processes({ processes, version }: { processes: Process[]; version: string }) {
   const { t } = useTranslation("system");
   return (
-    <section aria-labelledby="processes">
+    <div>
       <Title order={2} size="h4" id="processes" mb="sm">{t("processes")}</Title>
       <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-labelledby": "processes" } }}>
         <Table withTableBorder>
@@ -37,6 +37,6 @@ export function Processes({ processes, version }: { processes: Process[]; versio
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-    </section>
+    </div>
   );
 }

@@ -58,8 +58,8 @@ type Page struct {
 	Rows    [][]any         `json:"rows"`
 }
 
-// ReadPage reads at most limit rows behind the first offset ones of what Output.Keep was given. Moments are in the location, the
-// report's. Behind the last row a page is empty.
+// ReadPage reads at most limit rows behind the first offset ones of what Output.Keep was given. Moments of columns without a zone are in
+// the location, the report's. Behind the last row a page is empty.
 func ReadPage(kept io.Reader, location *time.Location, offset, limit int64) (Page, error) {
 	rows, done, err := openKept(kept)
 	if err != nil {

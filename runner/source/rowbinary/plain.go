@@ -9,8 +9,8 @@ import (
 
 // Plain is the value as encoding/json writes it without loss and every reader of JSON takes it: nil, bool, string, int64 and uint64 of
 // at most 32 bits, float64, and float32 where the column is no wider. Integers from 64 bits on, decimals, UUIDs, addresses, nan and inf
-// are strings; days are yyyy-mm-dd, moments RFC 3339 in the zone (UTC when nil) with the digits of their type; an Array, Tuple, Map or
-// JSON is a json.RawMessage of such values, in their order.
+// are strings; days are yyyy-mm-dd, moments RFC 3339 with the digits of their type, in the column's zone or else in the one given (UTC
+// when nil); an Array, Tuple, Map or JSON is a json.RawMessage of such values, in their order.
 func (v *Value) Plain(zone *time.Location) any {
 	switch v.kind {
 	case Null:
@@ -64,7 +64,10 @@ func (v *Value) appendPlain(dst []byte, zone *time.Location) []byte {
 
 // isoTime is in UTC where the zone's offset has seconds, which RFC 3339 cannot write.
 func (v *Value) isoTime(zone *time.Location) string {
-	if zone == nil {
+	switch {
+	case v.typ.Zone != nil:
+		zone = v.typ.Zone
+	case zone == nil:
 		zone = time.UTC
 	}
 	t := v.Time().In(zone)

@@ -1,6 +1,7 @@
 import { Anchor, Button, Center, Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
@@ -14,13 +15,20 @@ import { Filters } from "./Filters";
 
 const keys = ["person", "action", "object", "search", "since", "until"] as const;
 
+const filterOf = (search: URLSearchParams) =>
+  Object.fromEntries(keys.map((key) => [key, search.get(key) ?? ""])) as unknown as AuditFilter;
+
 /** The filter stands in the address, so that what was found can be sent to somebody. */
 function useFilter(): [AuditFilter, (change: Partial<AuditFilter>) => void] {
   const [search, setSearch] = useSearchParams();
-  const filter = Object.fromEntries(keys.map((key) => [key, search.get(key) ?? ""])) as unknown as AuditFilter;
+  const filter = filterOf(search);
+  const latest = useRef(filter); // two quick changes come before the address has the first
+  useEffect(() => {
+    latest.current = filterOf(search);
+  }, [search]);
   const change = (changed: Partial<AuditFilter>) => {
-    const given = Object.entries({ ...filter, ...changed }).filter(([, value]) => value !== "");
-    setSearch(given, { replace: true });
+    latest.current = { ...latest.current, ...changed };
+    setSearch(Object.entries(latest.current).filter(([, value]) => value !== ""), { replace: true });
   };
   return [filter, change];
 }

@@ -8,6 +8,7 @@ import { Ago } from "../../components/Ago";
 import { Failure } from "../../components/Failure";
 import { Waiting } from "../../components/Waiting";
 import { DiffView } from "../../parts/code";
+import { saver } from "./saver";
 
 /** Every save of a snippet; one can be looked at and made the current one again. */
 export function History({ snippet, locked }: { snippet: Snippet; locked: boolean }) {
@@ -28,7 +29,7 @@ export function History({ snippet, locked }: { snippet: Snippet; locked: boolean
               {revision.message === "" ? t("number", { number: revision.revision }) : revision.message}
             </Anchor>
             <Text size="sm" c="dimmed">
-              {t("revision", { number: revision.revision, author: revision.author })} · <Ago at={revision.updated} />
+              {t("revision", { number: revision.revision, author: saver(revision.author, t("fromFiles")) })} · <Ago at={revision.updated} />
             </Text>
           </li>
         ))}

@@ -13,6 +13,7 @@ import { paths } from "../../paths";
 import { CallButton } from "./CallButton";
 import { DeleteButton } from "./DeleteButton";
 import { History } from "./History";
+import { saver } from "./saver";
 import { SnippetForm } from "./SnippetForm";
 import { Uses } from "./Uses";
 
@@ -39,7 +40,7 @@ export function SnippetDesk({ name, others }: { name: string; others: Snippet[] 
             {name}
           </Title>
           <Text size="sm" c="dimmed">
-            {there ? <>{t("revision", { number: kept.revision, author: kept.author })} · <Ago at={kept.updated} /></> : kept === null ? t("fresh") : t("wasDeleted")}
+            {there ? <>{t("revision", { number: kept.revision, author: saver(kept.author, t("fromFiles")) })} · <Ago at={kept.updated} /></> : kept === null ? t("fresh") : t("wasDeleted")}
           </Text>
         </div>
         <Group gap="xs">

@@ -15,7 +15,7 @@ const texts = {
     email: "Эл. почта", password: /^Пароль/, signIn: "Войти", reports: "Отчёты", find: "Найти отчёт", found: "Найден 1 отчёт", choose: "Начните вводить",
     first: "Issued between: первый день", last: "Issued between: последний день", wrongDays: /не может быть позже последнего/, mend: "Исправьте поле, чтобы запустить отчёт",
     all: "Выбрать все", numbers: "Only these cards", counted: "26 распознано, 1 повтор", run: "Запустить", result: "Результат", excel: /^Скачать Excel/, csv: /^Скачать CSV/,
-    rows: "Строки: cards", written: (day: number) => `0${day}.11.2025`, again: "Запустить ещё раз с этими значениями", favourite: "Избранное", favourites: "Избранное",
+    rows: "Строки: cards", written: (day: number) => `0${day}.11.2025`, again: "Повторить с этими значениями", favourite: "Избранное", favourites: "Избранное",
     recent: "Ваши последние запуски", runs: "Запуски", done: "Готово",
   },
 } as const;

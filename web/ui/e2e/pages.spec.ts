@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { accessible, expect, fits, phone, picture, test } from "./journey.ts";
 import type { Persona } from "./people.ts";
+import { makeReport, oneCell } from "./reports.ts";
 
 interface Visit {
   name: string;
@@ -54,6 +55,27 @@ for (const { name, path, as: persona, shows } of visits) {
     await accessible(page);
     await picture(page, `${name}-ru-dark-phone`);
   });
+}
+
+/** Pages of a report that somebody wrote. */
+for (const { name, path, shows } of [
+  { name: "write", path: "edit", shows: (page: Page) => page.getByRole("textbox").first() },
+  { name: "history", path: "history", shows: title },
+]) {
+  for (const { language, looks, options } of [
+    { language: "en", looks: "light, English, on a desktop", options: {} },
+    { language: "ru", looks: "dark, Russian, on a phone", options: { ...phone, colorScheme: "dark" } },
+  ] as const) {
+    test(`${name}: ${looks}`, async ({ as, url }) => {
+      const { slug } = await makeReport(url, oneCell(`Looked at ${name} ${language}`, "SELECT 1 AS one"));
+      const page = await as("analyst", { ...options, language });
+      await page.goto(`/r/${slug}/${path}`);
+      await expect(shows(page)).toBeVisible();
+      await fits(page);
+      await accessible(page);
+      await picture(page, language === "en" ? name : `${name}-ru-dark-phone`);
+    });
+  }
 }
 
 for (const { language, path, heading } of [

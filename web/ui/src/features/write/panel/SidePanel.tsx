@@ -23,12 +23,12 @@ export function SidePanel({ form, checked, onGo }: SidePanelProps) {
   const [tab, setTab] = useState<string | null>(tries ? "form" : "designer");
   return (
     <Tabs value={tab} onChange={setTab} keepMounted={false} variant="default">
-      <Tabs.List>
-        {tries && <Tabs.Tab value="form">{t("panel.form")}</Tabs.Tab>}
-        {!readOnly && <Tabs.Tab value="designer">{t("panel.designer")}</Tabs.Tab>}
-        {tries && <Tabs.Tab value="data">{t("panel.data")}</Tabs.Tab>}
+      <Tabs.List style={{ flexWrap: "nowrap" }}>
+        {tries && <Tabs.Tab px="xs" value="form">{t("panel.form")}</Tabs.Tab>}
+        {!readOnly && <Tabs.Tab px="xs" value="designer">{t("panel.designer")}</Tabs.Tab>}
+        {tries && <Tabs.Tab px="xs" value="data">{t("panel.data")}</Tabs.Tab>}
         {tries && (
-          <Tabs.Tab value="problems"
+          <Tabs.Tab px="xs" value="problems"
             rightSection={checked.problems.length > 0 ? <Badge size="sm" color="red" variant="filled" circle>{checked.problems.length}</Badge> : undefined}>
             {t("panel.problems")}
           </Tabs.Tab>

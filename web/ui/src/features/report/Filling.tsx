@@ -1,5 +1,5 @@
 import { Box, Paper, Stack, Text } from "@mantine/core";
-import { type FormEvent, lazy, Suspense, useMemo, useRef } from "react";
+import { createElement, type FormEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Report } from "../../api/reports";
@@ -14,10 +14,9 @@ import { RunBar } from "./RunBar";
 import { RunHeading } from "./RunHeading";
 import { useProse } from "./useProse";
 import { useKept } from "./useKept";
+import { useResultsAhead } from "./useResultsAhead";
 import { useRunHotkey } from "./useRunHotkey";
 import { useStart } from "./useStart";
-
-const RunResults = lazy(() => import("../../parts/results/RunResults").then(({ RunResults }) => ({ default: RunResults })));
 
 interface FillingProps {
   slug: string;
@@ -35,6 +34,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
   const backend = useMemo(() => reportForm(slug), [slug]);
   const state = useForm(backend, initial);
   const prose = useProse(state);
+  const results = useResultsAhead(state.form !== undefined || run !== undefined);
   useKept(keptName, state.given, run);
   const { start, again, pending, failure } = useStart({ slug, state, onStarted });
   const form = useRef<HTMLFormElement>(null);
@@ -58,9 +58,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
       {run !== undefined && (
         <Box mih={{ base: "calc(100dvh - 72px)", sm: 0 }}>
           <RunHeading run={run} state={state} snapshot={started[run]} report={report} />
-          <Suspense fallback={<Waiting />}>
-            <RunResults run={run} onAgain={again} />
-          </Suspense>
+          {results === null ? <Waiting /> : createElement(results, { run, onAgain: again })}
         </Box>
       )}
     </Stack>

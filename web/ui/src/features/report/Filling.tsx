@@ -34,7 +34,7 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
   const backend = useMemo(() => reportForm(slug), [slug]);
   const state = useForm(backend, initial);
   const prose = useProse(state);
-  const results = useResultsAhead(state.form !== undefined || run !== undefined);
+  const results = useResultsAhead(state.form !== undefined, run !== undefined);
   useKept(keptName, state.given, run);
   const { start, again, pending, failure } = useStart({ slug, state, onStarted });
   const form = useRef<HTMLFormElement>(null);

@@ -149,8 +149,9 @@ func (x *execution) tell() error {
 	if x.trial != nil && x.trial.Cell != "" {
 		return nil
 	}
-	var text strings.Builder
-	for _, block := range x.request.Report.Texts {
+	texts := make([]string, len(x.request.Report.Texts))
+	length := 0
+	for i, block := range x.request.Report.Texts {
 		if block == nil {
 			continue
 		}
@@ -158,12 +159,13 @@ func (x *execution) tell() error {
 		if err != nil {
 			return err
 		}
-		if text.Len()+len(rendered) > longestText {
+		if length += len(rendered); length > longestText {
 			return fault.New(fault.Invalid, "The report's text grows beyond %d MB: shorten what it says of the results.", longestText>>20)
 		}
-		text.WriteString(rendered)
+		texts[i] = rendered
 	}
-	x.run.Text = strings.TrimSpace(text.String())
+	x.run.Text = strings.TrimSpace(strings.Join(texts, ""))
+	x.run.Parts = x.arrange(texts)
 	return nil
 }
 

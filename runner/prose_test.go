@@ -19,22 +19,22 @@ exports: [{cells: [c], format: csv}]`
 func TestProseBeforeARun(t *testing.T) {
 	t.Parallel()
 	report := compile(t, prosaic, strings.Join([]string{
-		"# Cards of {{ .label.partner }}\n\nAbout {{ .report.title }}, *as it is*.\n\n{{ if .many }}At least\n\n{{ .number }}.{{ end }}\n",
-		cell("c", "SELECT {{ .partner }} AS secret_column"),
-		"{{ rows \"c\" }} rows, {{ value \"c\" \"secret_column\" }}.\n\nBelow the table.{{ if .note }} {{ .note }}{{ end }}\n\n" +
-			"{{ fail \"never\" }}\n\n```\na\n\n{{ .note }}\n```",
+		"# Cards of {{ .label.partner }}\n\nAbout {{ .report.title }}, *as it is*.\n\n{{ if .many }}At least\n\n{{ .number }}.{{ end }}\n\n",
+		"{{ rows \"c\" }} rows, {{ value \"c\" \"secret_column\" }}.\n\nAbove the table.{{ if .note }} {{ .note }}{{ end }}\n\n",
+		"{{ fail \"never\" }}\n\n```\na\n\n{{ .note }}\n```\n",
+		cell("c", "SELECT {{ .partner }} AS secret_column"), "Below the table.\n",
 	}, ""))
 	const fixed = "About Test, *as it is*."
 	for name, c := range map[string]struct {
 		values forms.Raw
 		want   string
 	}{
-		"nothing yet":  {nil, fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
-		"chosen":       {forms.Raw{"partner": "1"}, "# Cards of Acme\n\n" + fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
-		"wrong":        {forms.Raw{"partner": "2", "note": "*n*"}, fixed + "\n\nBelow the table. *n*\n\n```\na\n\n*n*\n```"},
-		"hidden":       {forms.Raw{"many": "no", "number": "seven"}, fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
-		"shown":        {forms.Raw{"many": "yes", "number": 7}, fixed + "\n\nAt least\n\n7.\n\nBelow the table.\n\n```\na\n\n\n```"},
-		"shown, wrong": {forms.Raw{"many": "yes", "number": "seven"}, fixed + "\n\nBelow the table.\n\n```\na\n\n\n```"},
+		"nothing yet":  {nil, fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},
+		"chosen":       {forms.Raw{"partner": "1"}, "# Cards of Acme\n\n" + fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},
+		"wrong":        {forms.Raw{"partner": "2", "note": "*n*"}, fixed + "\n\nAbove the table. *n*\n\n```\na\n\n*n*\n```"},
+		"hidden":       {forms.Raw{"many": "no", "number": "seven"}, fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},
+		"shown":        {forms.Raw{"many": "yes", "number": 7}, fixed + "\n\nAt least\n\n7.\n\nAbove the table.\n\n```\na\n\n\n```"},
+		"shown, wrong": {forms.Raw{"many": "yes", "number": "seven"}, fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -46,13 +46,23 @@ func TestProseBeforeARun(t *testing.T) {
 	}
 }
 
-// A heading above a table or chart that is not there yet would stand alone.
-func TestHeadingsOfLaterCellsAreNoProse(t *testing.T) {
+// A heading above what is not there yet would stand alone.
+func TestHeadingsOfResultsAreNoProse(t *testing.T) {
 	t.Parallel()
-	report := compile(t, "", "# First\n\n"+cell("a", "SELECT 1")+"\nProse.\n\n## Second\n\n"+cell("b", "SELECT 2")+"\n## Last\n")
-	got, err := newRunner(t, newSources(t)).Prose(t.Context(), runner.Request{Report: report}, true)
-	if err != nil || got != "# First\n\nProse.\n\n## Last" {
-		t.Errorf("got %q, %v", got, err)
+	for body, want := range map[string]string{
+		"# Of the table\n":                                        "",
+		"Prose.\n\n## Of the table\n":                             "Prose.",
+		"# Of {{ .report.title }}\n\n{{ rows \"a\" }} rows.\n":    "",
+		"# One\n\n## Two\n\nProse.\n\n## Three\n\n## Four\n":      "# One\n\n## Two\n\nProse.",
+		"# One\nwith text.\n\n#hash\n\n####### Seven\n\n# Last\n": "# One\nwith text.\n\n#hash\n\n####### Seven",
+		"# One\n\n# Two\nwith text.\n":                            "# Two\nwith text.",
+		"":                                                        "",
+	} {
+		report := compile(t, "", body+cell("a", "SELECT 1")+"\nMore prose.\n\n## Second\n\n"+cell("b", "SELECT 2")+"\n## Last\n")
+		got, err := newRunner(t, newSources(t)).Prose(t.Context(), runner.Request{Report: report}, true)
+		if err != nil || got != want {
+			t.Errorf("%q: got %q, want %q, %v", body, got, want, err)
+		}
 	}
 }
 

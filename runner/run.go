@@ -39,8 +39,9 @@ type Run struct {
 	Text      string       `json:"text,omitempty"` // the report's prose with the results, as Markdown
 	Cells     []CellResult `json:"cells"`
 	Artifacts []Artifact   `json:"artifacts"`
-	// Charts are there when results were kept to be looked at.
+	// Charts and Parts are there when results were kept to be looked at. Parts are all there is to see, in the order of the document.
 	Charts []ChartResult `json:"charts,omitempty"`
+	Parts  []Part        `json:"parts,omitempty"`
 }
 
 // CellResult is what one cell of a run did.

@@ -79,7 +79,8 @@ func (s *Runs) Finish(ctx context.Context, end jobs.End) (bool, error) {
 	run, files := end.Result, filesOf(end)
 	var done int
 	err = s.db.pool.QueryRow(ctx, query("finish_run"), end.Run, end.Attempt, end.Worker, run.Status, run.Finished, end.ErrorCode, clean(run.Error),
-		cleanAll(run.Notes), clean(run.Text), orEmpty(run.Cells), orEmpty(run.Charts), clean(run.Title), progress, orNull(end.FilesExpire), end.CancelledBy,
+		cleanAll(run.Notes), clean(run.Text), orEmpty(run.Cells), orEmpty(run.Charts), orEmpty(cleanParts(run.Parts)), clean(run.Title), progress,
+		orNull(end.FilesExpire), end.CancelledBy,
 		files.ids, files.numbers, files.names, files.formats, files.keys, files.rows, files.bytes, files.sums).Scan(&done)
 	if err == nil && done > 0 {
 		s.tellEnd(ctx, end)

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +41,7 @@ type runRow struct {
 	Text                      string
 	Cells                     []runner.CellResult
 	Charts                    []runner.ChartResult
+	Parts                     []runner.Part
 	KeptFrom                  *string
 	FilesExpireAt             *time.Time
 	FilesRemovedAt            *time.Time
@@ -56,7 +58,7 @@ func toRecord(row pgx.CollectableRow) (jobs.Record, error) {
 		Run: runner.Run{
 			ID: r.ID, Attempt: r.Attempt, Report: r.Slug, Title: r.Title, Revision: r.Revision, Document: r.Document, User: r.Person,
 			Values: r.Values, Timezone: r.Timezone, Started: moment(r.StartedAt), Finished: moment(r.FinishedAt),
-			Status: r.Status, Error: r.Error, Notes: r.Notes, Text: r.Text, Cells: r.Cells, Charts: r.Charts, Artifacts: []runner.Artifact{},
+			Status: r.Status, Error: r.Error, Notes: r.Notes, Text: r.Text, Cells: r.Cells, Charts: r.Charts, Parts: r.Parts, Artifacts: []runner.Artifact{},
 		},
 		ReportID: r.ReportID, PersonID: text(r.PersonID), Via: r.Via, Format: r.Format, Sources: r.Sources, Allowed: r.Allowed,
 		Queued: r.QueuedAt, Progress: r.Progress, ErrorCode: r.ErrorCode,
@@ -92,6 +94,15 @@ func cleanAll(texts []string) []string {
 	cleaned := make([]string, len(texts))
 	for i, text := range texts {
 		cleaned[i] = clean(text)
+	}
+	return cleaned
+}
+
+// cleanParts makes their texts together what clean makes of the whole.
+func cleanParts(parts []runner.Part) []runner.Part {
+	cleaned := slices.Clone(parts)
+	for i := range cleaned {
+		cleaned[i].Text = clean(cleaned[i].Text)
 	}
 	return cleaned
 }

@@ -17,7 +17,7 @@ func (s *Service) Get(ctx context.Context, actor *people.Actor, id string) (Reco
 		return record, err
 	}
 	if !may.data {
-		record.Text, record.Charts = "", nil
+		record.Text, record.Charts, record.Parts = "", nil, nil
 	}
 	if record.Status != runner.Queued {
 		return record, nil

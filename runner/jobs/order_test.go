@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -82,7 +83,7 @@ func TestAKeptResultAnswers(t *testing.T) {
 		"Escaped":  {"```sql c\nSELECT {{ .q }} AS q, {{ $.user.email }} AS e\n```\n", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			report := o.report(name, exported, c.body)
+			report := o.report(name, exported, "Of {{ .q }}.\n\n"+c.body)
 			ask := func(actor *people.Actor, q, format string, age time.Duration) jobs.Record {
 				t.Helper()
 				record, created, err := s.Create(t.Context(), actor, jobs.Request{ReportID: report, Values: map[string]any{"q": q}, Format: format, MaxAge: age})
@@ -96,6 +97,9 @@ func TestAKeptResultAnswers(t *testing.T) {
 			again := ask(ann, "x", "", time.Minute)
 			if again.KeptFrom != first.ID || again.Status != runner.Succeeded || !again.Computed.Equal(first.Finished) || again.ID == first.ID {
 				t.Errorf("%+v", again)
+			}
+			if len(again.Parts) != 2 || !slices.Equal(again.Parts, first.Parts) {
+				t.Errorf("shows %+v, not %+v", again.Parts, first.Parts)
 			}
 			if files, err := s.Files(t.Context(), ann, again.ID); err != nil || len(files) != 1 || files[0].RunID != first.ID {
 				t.Errorf("%+v, %v", files, err)
@@ -161,8 +165,8 @@ func TestWhoSeesARun(t *testing.T) {
 		"one without the grant": {stranger, false, false}, "one whose limits allow the values": {limited, true, false}, "one whose limits do not": {other, false, false},
 	} {
 		got, err := s.Get(t.Context(), c.actor, run.ID)
-		if (err == nil) != c.sees || c.sees && got.Text != "x" {
-			t.Errorf("%s: %q, %v", name, got.Text, err)
+		if (err == nil) != c.sees || c.sees && (got.Text != "x" || len(got.Parts) != 2) {
+			t.Errorf("%s: %q, %+v, %v", name, got.Text, got.Parts, err)
 		}
 		if !c.sees {
 			o.refused(err, fault.NotFound, "no such run")
@@ -181,7 +185,7 @@ func TestWhoSeesARun(t *testing.T) {
 	// Whoever lost the right knows that they ran it, and no more.
 	o.exec("DELETE FROM grants WHERE person_id = $1", ann.ID)
 	got, err := s.Get(t.Context(), ann, run.ID)
-	if err != nil || got.Text != "" || got.Values["q"] != "x" {
+	if err != nil || got.Text != "" || len(got.Parts) != 0 || got.Values["q"] != "x" {
 		t.Errorf("%+v, %v", got, err)
 	}
 	_, err = s.Page(t.Context(), ann, run.ID, "c", 0, 1)

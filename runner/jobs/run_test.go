@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,9 @@ func TestARunIsOrderedHereAndDoneThere(t *testing.T) {
 	o.wants(done, runner.Succeeded, "")
 	if done.Values["q"] != "O'Brien\x00" || done.Text != "3 rows of O'Brien�" || len(done.Charts) != 1 || done.Attempt != 1 || done.Cells[0].Rows != 3 {
 		t.Errorf("%+v", done.Run)
+	}
+	if kinds := []runner.PartKind{runner.TextPart, runner.TablePart, runner.ChartPart}; len(order.Parts) != 0 || !slices.EqualFunc(done.Parts, kinds, func(p runner.Part, kind runner.PartKind) bool { return p.Kind == kind }) {
+		t.Errorf("%+v, then %+v", order.Parts, done.Parts)
 	}
 	if done.Started.Before(done.Queued) || done.Finished.Before(done.Started) || !done.FilesExpire.Equal(done.Finished.Add(time.Hour)) {
 		t.Errorf("%v, %v, %v, %v", done.Queued, done.Started, done.Finished, done.FilesExpire)

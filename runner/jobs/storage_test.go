@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,7 @@ func TestARunEndsOnceHoweverOftenThatIsSaid(t *testing.T) {
 	end := jobs.End{Lease: jobs.Lease{Run: run.ID, Attempt: 1, Worker: oneProcess}, Result: run.Run}
 	end.Result.Status, end.Result.Finished = runner.Succeeded, o.clock.now()
 	end.Result.Text, end.Result.Notes = "a\x00b\xff", []string{"\x00"}
+	end.Result.Parts = []runner.Part{{Kind: runner.TextPart, Text: "a\x00", Constant: true}, {Kind: runner.TablePart, Name: "c"}, {Kind: runner.TextPart, Text: "b\xff"}}
 	end.Result.Cells = []runner.CellResult{{Name: "c", Error: "\x00"}}
 	end.Result.Artifacts = []runner.Artifact{{Name: "a.csv", Path: "runs/a/1/1", Format: "csv", Rows: 1, Bytes: 2, SHA256: "s"}}
 
@@ -61,8 +63,13 @@ func TestARunEndsOnceHoweverOftenThatIsSaid(t *testing.T) {
 	if err != nil || len(files) != 1 || files[0].Name != "a.csv" || files[0].Number != 1 || files[0].Key != "runs/a/1/1" {
 		t.Errorf("%+v, %v", files, err)
 	}
-	if done, err := o.runs.Run(t.Context(), run.ID); err != nil || done.Text != "a�b�" || done.Cells[0].Error != "\x00" {
+	done, err := o.runs.Run(t.Context(), run.ID)
+	if err != nil || done.Text != "a�b�" || done.Cells[0].Error != "\x00" {
 		t.Errorf("%+v, %v", done.Run, err)
+	}
+	want := []runner.Part{{Kind: runner.TextPart, Text: "a�", Constant: true}, {Kind: runner.TablePart, Name: "c"}, {Kind: runner.TextPart, Text: "b�"}}
+	if !slices.Equal(done.Parts, want) || end.Result.Parts[0].Text != "a\x00" {
+		t.Errorf("%+v of %+v", done.Parts, end.Result.Parts)
 	}
 }
 

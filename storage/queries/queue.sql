@@ -49,14 +49,14 @@ SELECT id, host, pid, roles, version, started_at AS started, seen_at AS seen FRO
 -- name: finish_run
 WITH done AS (
     UPDATE runs r
-    SET status = $4, finished_at = $5, error_code = $6, error = $7, notes = $8, text = $9, cells = $10, charts = $11, title = $12,
-        progress = coalesce($13::json, r.progress), files_expire_at = $14, cancelled_by = coalesce(nullif($15, ''), r.cancelled_by), lease_until = NULL
+    SET status = $4, finished_at = $5, error_code = $6, error = $7, notes = $8, text = $9, cells = $10, charts = $11, parts = $12, title = $13,
+        progress = coalesce($14::json, r.progress), files_expire_at = $15, cancelled_by = coalesce(nullif($16, ''), r.cancelled_by), lease_until = NULL
     WHERE r.id = $1 AND r.attempt = $2 AND r.worker = $3 AND r.status = 'running'
     RETURNING r.id
 ), files AS (
     INSERT INTO artifacts (id, run_id, number, name, format, key, rows, bytes, sha256)
     SELECT f.id, done.id, f.number, f.name, f.format, f.key, f.rows, f.bytes, f.sha256
-    FROM done, unnest($16::uuid[], $17::int[], $18::text[], $19::text[], $20::text[], $21::bigint[], $22::bigint[], $23::text[])
+    FROM done, unnest($17::uuid[], $18::int[], $19::text[], $20::text[], $21::text[], $22::bigint[], $23::bigint[], $24::text[])
         AS f (id, number, name, format, key, rows, bytes, sha256)
 )
 SELECT count(*) FROM done

@@ -14,7 +14,7 @@ VALUES ($1, $2, $3, $4, $5, $6, nullif($7, '')::uuid, $8, $9, $10, $11, $12, $13
 
 -- name: answer_run
 UPDATE runs r
-SET status = 'succeeded', kept_from = k.id, started_at = $3, finished_at = $3, notes = k.notes, text = k.text, cells = k.cells, charts = k.charts,
+SET status = 'succeeded', kept_from = k.id, started_at = $3, finished_at = $3, notes = k.notes, text = k.text, cells = k.cells, charts = k.charts, parts = k.parts,
     files_expire_at = k.files_expire_at
 FROM runs k
 WHERE r.id = $1 AND k.id = $2

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vitrina-reports/vitrina/internal/fault"
+	"github.com/vitrina-reports/vitrina/internal/words"
 )
 
 // MaxBytes is the largest file that is taken for a report.
@@ -41,7 +42,10 @@ func tooLarge(size int64) string {
 }
 
 func megabytes(size int64) string {
-	if size < 10*MaxBytes {
+	switch over := size - MaxBytes; {
+	case over < MaxBytes/20: // which would be told as 1.0 MB
+		return words.Count(int(over), "byte") + " over 1 MB"
+	case size < 10*MaxBytes:
 		return fmt.Sprintf("%.1f MB", float64(size)/MaxBytes)
 	}
 	return fmt.Sprintf("%d MB", size/MaxBytes)

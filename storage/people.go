@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -79,6 +80,23 @@ func (s *People) People(ctx context.Context, filter people.Filter) (found []peop
 		next = cursorAt(strings.ToLower(last.Email), last.ID)
 	}
 	return found, next, told(err)
+}
+
+// Called are those of the people, by id or email, that there are. What is neither is passed over.
+func (s *People) Called(ctx context.Context, ids, emails []string) ([]people.Called, error) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !isID(id) })
+	lower := make([]string, len(emails))
+	for i, email := range emails {
+		lower[i] = strings.ToLower(email)
+	}
+	rows, err := s.db.pool.Query(ctx, query("people_called"), ids, lower)
+	if err != nil {
+		return nil, told(err)
+	}
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c people.Called, err error) {
+		return c, row.Scan(&c.ID, &c.Email, &c.Name)
+	})
+	return found, told(err)
 }
 
 // Count is how many people there are, disabled ones too.

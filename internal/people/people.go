@@ -33,6 +33,11 @@ type Person struct {
 	Temporary bool
 }
 
+// Called is what others know a person by: the name, with the email where several have it, or the email alone.
+type Called struct {
+	ID, Email, Name string
+}
+
 // Group is a number of people who get rights together.
 type Group struct {
 	ID      string

@@ -90,19 +90,22 @@ func (c *Catalog) mayFill(ctx context.Context, actor *people.Actor, folder strin
 
 // File is a workbook with its content.
 func (c *Catalog) File(ctx context.Context, actor *people.Actor, folder, name string) (File, error) {
-	if !storable(folder, name) {
-		return File{}, fault.New(fault.NotFound, "There is no such workbook.")
-	}
-	files, err := c.Files(ctx, actor, &folder)
-	if err != nil {
+	if err := c.hasFile(ctx, actor, folder, name); err != nil {
 		return File{}, err
 	}
-	for _, file := range files {
-		if file.Name == name {
-			return c.store.File(ctx, folder, name)
-		}
+	return c.store.File(ctx, folder, name)
+}
+
+// hasFile refuses a workbook that the actor does not see.
+func (c *Catalog) hasFile(ctx context.Context, actor *people.Actor, folder, name string) error {
+	if !storable(folder, name) {
+		return fault.New(fault.NotFound, "There is no such workbook.")
 	}
-	return File{}, fault.New(fault.NotFound, "There is no workbook %q in the folder %q.", name, folder)
+	files, err := c.Files(ctx, actor, &folder)
+	if err == nil && !slices.ContainsFunc(files, func(f File) bool { return f.Name == name }) {
+		err = fault.New(fault.NotFound, "There is no workbook %q in the folder %q.", name, folder)
+	}
+	return err
 }
 
 // PutFile keeps a workbook of a folder; an earlier one of that name stays in its history. The actor must be able to edit all reports
@@ -136,6 +139,19 @@ func (c *Catalog) DeleteFile(ctx context.Context, actor *people.Actor, folder, n
 	}
 	event := actor.Did("workbook.deleted", "workbook", folder+"/"+name, name, map[string]any{"folder": folder})
 	return c.store.DeleteFile(ctx, folder, name, base, event)
+}
+
+// FileUses are the reports that fill the workbook and that the actor may run; hidden counts the others.
+func (c *Catalog) FileUses(ctx context.Context, actor *people.Actor, folder, name string) (visible []Entry, hidden int, err error) {
+	if err := c.hasFile(ctx, actor, folder, name); err != nil {
+		return nil, 0, err
+	}
+	all, err := c.filledBy(ctx, folder, name)
+	if err != nil {
+		return nil, 0, err
+	}
+	visible, err = c.all(ctx, viewerOf(actor), Filter{Folder: &folder, Workbook: name})
+	return visible, len(all) - len(visible), err
 }
 
 func (c *Catalog) filledBy(ctx context.Context, folder, name string) ([]Entry, error) {

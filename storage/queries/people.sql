@@ -67,3 +67,11 @@ SELECT EXISTS (SELECT FROM people WHERE role = 'administrator' AND disabled_at I
 
 -- name: person_seen
 UPDATE people SET seen_at = greatest(seen_at, $2) WHERE id = $1
+
+-- name: people_called
+SELECT p.id, p.email,
+       CASE WHEN p.name = '' THEN p.email
+            WHEN EXISTS (SELECT FROM people o WHERE o.id <> p.id AND lower(o.name) = lower(p.name)) THEN p.name || ' (' || p.email || ')'
+            ELSE p.name END
+FROM people p
+WHERE p.id = ANY ($1::uuid[]) OR lower(p.email) = ANY ($2::text[])

@@ -26,7 +26,8 @@ func (h handlers) ListAudit(ctx context.Context, request wire.ListAuditRequestOb
 	if err != nil {
 		return nil, err
 	}
-	return wire.ListAudit200JSONResponse{Items: mapped(events, eventOf), Next: next}, nil
+	items := mapped(events, eventOf)
+	return wire.ListAudit200JSONResponse{Items: items, Next: next}, h.tellNames(ctx, namesIn(items, eventNames)...)
 }
 
 func eventOf(e people.Event) wire.AuditEvent {

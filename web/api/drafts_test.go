@@ -54,7 +54,7 @@ func TestADraftIsItsWritersAlone(t *testing.T) {
 		t.Errorf("%s", of.text)
 	}
 	long := strings.Repeat("x", 1<<20+1)
-	d.want(http.StatusRequestEntityTooLarge, "anna", "PUT", one, map[string]any{"version": 2, "document": long})
+	d.want(http.StatusUnprocessableEntity, "anna", "PUT", one, map[string]any{"version": 2, "document": long})
 	d.want(http.StatusNoContent, "anna", "DELETE", one, nil)
 	d.want(http.StatusNotFound, "anna", "GET", one, nil)
 	d.want(http.StatusNotFound, "anna", "POST", drafts, map[string]any{"report": uuid.NewString(), "document": half})

@@ -28,7 +28,8 @@ func (h handlers) ListReportGrants(ctx context.Context, _ wire.ListReportGrantsR
 	if err != nil {
 		return nil, err
 	}
-	return wire.ListReportGrants200JSONResponse{Items: mapped(grants, grantOf)}, nil
+	items := mapped(grants, grantOf)
+	return wire.ListReportGrants200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, grantNames)...)
 }
 
 // GrantReport shares a report.
@@ -39,7 +40,9 @@ func (h handlers) GrantReport(ctx context.Context, request wire.GrantReportReque
 	if err != nil {
 		return nil, err
 	}
-	return wire.GrantReport201JSONResponse(grantOf(*grant)), nil
+	shared := grantOf(*grant)
+	err = h.tellNames(ctx, grantNames(&shared)...)
+	return wire.GrantReport201JSONResponse(shared), err
 }
 
 // RevokeReportGrant takes back a grant on the report itself.
@@ -61,7 +64,8 @@ func (h handlers) ListFolderGrants(ctx context.Context, request wire.ListFolderG
 	if err != nil {
 		return nil, err
 	}
-	return wire.ListFolderGrants200JSONResponse{Items: mapped(grants, grantOf)}, nil
+	items := mapped(grants, grantOf)
+	return wire.ListFolderGrants200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, grantNames)...)
 }
 
 // GrantFolder shares all that is in a folder.
@@ -73,7 +77,9 @@ func (h handlers) GrantFolder(ctx context.Context, request wire.GrantFolderReque
 	if err != nil {
 		return nil, err
 	}
-	return wire.GrantFolder201JSONResponse(grantOf(*grant)), nil
+	shared := grantOf(*grant)
+	err = h.tellNames(ctx, grantNames(&shared)...)
+	return wire.GrantFolder201JSONResponse(shared), err
 }
 
 // RevokeFolderGrant takes a grant back.
@@ -93,7 +99,8 @@ func (h handlers) ListSourceGrants(ctx context.Context, _ wire.ListSourceGrantsR
 	if err != nil {
 		return nil, err
 	}
-	return wire.ListSourceGrants200JSONResponse{Items: mapped(grants, sourceGrantOf)}, nil
+	items := mapped(grants, sourceGrantOf)
+	return wire.ListSourceGrants200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, sourceGrantNames)...)
 }
 
 // GrantSource lets analysts write SQL for a source that there is.
@@ -106,7 +113,9 @@ func (h handlers) GrantSource(ctx context.Context, request wire.GrantSourceReque
 	if err != nil {
 		return nil, err
 	}
-	return wire.GrantSource201JSONResponse(sourceGrantOf(*grant)), nil
+	shared := sourceGrantOf(*grant)
+	err = h.tellNames(ctx, sourceGrantNames(&shared)...)
+	return wire.GrantSource201JSONResponse(shared), err
 }
 
 // RevokeSourceGrant takes it back.

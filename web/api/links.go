@@ -23,11 +23,14 @@ type LinkService interface {
 
 func (h handlers) ListLinks(ctx context.Context, request wire.ListLinksRequestObject) (wire.ListLinksResponseObject, error) {
 	links, tokens, err := h.Runs.Links(ctx, actorOf(ctx), request.Run)
+	if err != nil {
+		return nil, err
+	}
 	items := mapped(links, linkWire)
 	for i := range items {
 		items[i].URL = linkAddress(tokens[items[i].ID])
 	}
-	return wire.ListLinks200JSONResponse{Items: items}, err
+	return wire.ListLinks200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, linkNames)...)
 }
 
 func (h handlers) CreateLink(ctx context.Context, request wire.CreateLinkRequestObject) (wire.CreateLinkResponseObject, error) {
@@ -36,8 +39,12 @@ func (h handlers) CreateLink(ctx context.Context, request wire.CreateLinkRequest
 		wanted.Expires = h.Now().Add(time.Duration(*life) * time.Second)
 	}
 	link, token, err := h.Runs.Link(ctx, actorOf(ctx), request.Run, request.Body.Artifact, wanted)
+	if err != nil {
+		return nil, err
+	}
 	made := linkWire(link)
 	made.URL = linkAddress(token)
+	err = h.tellNames(ctx, linkNames(&made)...)
 	return wire.CreateLink201JSONResponse(made), err
 }
 

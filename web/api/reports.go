@@ -48,8 +48,7 @@ func (h handlers) ListReports(ctx context.Context, request wire.ListReportsReque
 	if err != nil {
 		return nil, err
 	}
-	owners, err := h.ownersOf(ctx, entries...)
-	items := mapped(entries, func(e catalog.Entry) wire.Report { return reportWire(e, owners) })
+	items, err := h.reports(ctx, entries)
 	return wire.ListReports200JSONResponse{Items: items, Next: next}, err
 }
 
@@ -121,15 +120,21 @@ func (h handlers) report(ctx context.Context, entry catalog.Entry, err error) (w
 	if err != nil {
 		return wire.Report{}, err
 	}
-	owners, err := h.ownersOf(ctx, entry)
-	return reportWire(entry, owners), err
+	report := reportWire(entry)
+	err = h.tellNames(ctx, reportNames(&report)...)
+	return report, err
 }
 
-// reportWire has nothing in it that tells how the report is made beyond the names of sources and fields.
-func reportWire(e catalog.Entry, owners map[string]string) wire.Report {
+func (h handlers) reports(ctx context.Context, entries []catalog.Entry) ([]wire.Report, error) {
+	items := mapped(entries, reportWire)
+	return items, h.tellNames(ctx, namesIn(items, reportNames)...)
+}
+
+// reportWire has nothing in it that tells how the report is made beyond the names of sources and fields. The names of people are to come.
+func reportWire(e catalog.Entry) wire.Report {
 	return wire.Report{
 		ID: e.ID, Slug: e.Slug, Folder: e.Folder, Title: e.Title, Description: e.Description, Tags: listed(e.Tags), Fields: listed(e.Fields),
-		Sources: listed(e.Sources), Revision: e.Revision, OwnerID: e.OwnerID, Owner: owners[e.OwnerID], Level: wire.Level(e.Level.String()), Favourite: e.Favourite,
+		Sources: listed(e.Sources), Revision: e.Revision, OwnerID: e.OwnerID, Level: wire.Level(e.Level.String()), Favourite: e.Favourite,
 		Created: e.Created, Updated: e.Updated, UpdatedBy: e.UpdatedBy, Deleted: e.Deleted, DeletedBy: e.DeletedBy, Provisioned: e.Provisioned,
 	}
 }

@@ -12,7 +12,8 @@ import (
 
 func (h handlers) GetDocument(ctx context.Context, request wire.GetDocumentRequestObject) (wire.GetDocumentResponseObject, error) {
 	revision, err := h.Reports.Document(ctx, actorOf(ctx), reportOf(ctx).ID, given(request.Params.Revision))
-	return wire.GetDocument200JSONResponse(documentWire(revision)), err
+	document, err := h.document(ctx, revision, err)
+	return wire.GetDocument200JSONResponse(document), err
 }
 
 func (h handlers) SaveDocument(ctx context.Context, request wire.SaveDocumentRequestObject) (wire.SaveDocumentResponseObject, error) {
@@ -25,12 +26,17 @@ func (h handlers) SaveDocument(ctx context.Context, request wire.SaveDocumentReq
 
 func (h handlers) ListRevisions(ctx context.Context, _ wire.ListRevisionsRequestObject) (wire.ListRevisionsResponseObject, error) {
 	revisions, err := h.Reports.Revisions(ctx, actorOf(ctx), reportOf(ctx).ID)
-	return wire.ListRevisions200JSONResponse{Items: mapped(revisions, revisionWire)}, err
+	if err != nil {
+		return nil, err
+	}
+	items := mapped(revisions, revisionWire)
+	return wire.ListRevisions200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, revisionNames)...)
 }
 
 func (h handlers) GetRevision(ctx context.Context, request wire.GetRevisionRequestObject) (wire.GetRevisionResponseObject, error) {
 	revision, err := h.Reports.Document(ctx, actorOf(ctx), reportOf(ctx).ID, request.Number)
-	return wire.GetRevision200JSONResponse(documentWire(revision)), err
+	document, err := h.document(ctx, revision, err)
+	return wire.GetRevision200JSONResponse(document), err
 }
 
 // RestoreRevision builds on whichever revision is current, unless the request names one.
@@ -86,8 +92,12 @@ func revisionWire(r catalog.Revision) wire.Revision {
 	return wire.Revision{Number: r.Number, Sha256: r.SHA256, Author: r.Author, Message: r.Message, Created: r.Created}
 }
 
-func documentWire(r catalog.Revision) wire.Revision {
+func (h handlers) document(ctx context.Context, r catalog.Revision, err error) (wire.Revision, error) {
+	if err != nil {
+		return wire.Revision{}, err
+	}
 	revision := revisionWire(r)
 	revision.Document = new(string(r.Document))
-	return revision
+	err = h.tellNames(ctx, revisionNames(&revision)...)
+	return revision, err
 }

@@ -4,10 +4,8 @@ import (
 	"context"
 	"time"
 
-	"github.com/vitrina-reports/vitrina/internal/fault"
 	"github.com/vitrina-reports/vitrina/internal/people"
 	"github.com/vitrina-reports/vitrina/reports"
-	"github.com/vitrina-reports/vitrina/reports/catalog"
 )
 
 // Reporting is what the operations on reports and runs need besides the services. Forms and Owners are required.
@@ -27,9 +25,9 @@ type Reporting struct {
 	Pulse time.Duration
 }
 
-// Owners knows people by their id; NotFound for those who were removed.
+// Owners knows what people are called, by their ids or emails. Those who were removed are not among them.
 type Owners interface {
-	Person(ctx context.Context, id string) (*people.Person, error)
+	Called(ctx context.Context, ids, emails []string) ([]people.Called, error)
 }
 
 const usualPulse = 15 * time.Second
@@ -46,24 +44,4 @@ func (r Reporting) location() *time.Location {
 		return time.UTC
 	}
 	return r.Location
-}
-
-// ownersOf are the emails of the reports' owners, by id.
-func (r Reporting) ownersOf(ctx context.Context, entries ...catalog.Entry) (map[string]string, error) {
-	emails := map[string]string{"": ""}
-	for _, entry := range entries {
-		if _, known := emails[entry.OwnerID]; known {
-			continue
-		}
-		owner, err := r.Owners.Person(ctx, entry.OwnerID)
-		switch {
-		case err == nil:
-			emails[entry.OwnerID] = owner.Email
-		case fault.CodeOf(err) != fault.NotFound:
-			return nil, err
-		default:
-			emails[entry.OwnerID] = ""
-		}
-	}
-	return emails, nil
 }

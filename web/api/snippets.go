@@ -21,12 +21,17 @@ type SnippetService interface {
 
 func (h handlers) ListSnippets(ctx context.Context, _ wire.ListSnippetsRequestObject) (wire.ListSnippetsResponseObject, error) {
 	snippets, err := h.Reports.Snippets(ctx, actorOf(ctx))
-	return wire.ListSnippets200JSONResponse{Items: mapped(snippets, snippetWire)}, err
+	if err != nil {
+		return nil, err
+	}
+	items, err := h.snippets(ctx, snippets)
+	return wire.ListSnippets200JSONResponse{Items: items}, err
 }
 
 func (h handlers) GetSnippet(ctx context.Context, request wire.GetSnippetRequestObject) (wire.GetSnippetResponseObject, error) {
 	snippet, err := h.Reports.Snippet(ctx, actorOf(ctx), request.Name, given(request.Params.Revision))
-	return wire.GetSnippet200JSONResponse(snippetWire(snippet)), err
+	kept, err := h.snippet(ctx, snippet, err)
+	return wire.GetSnippet200JSONResponse(kept), err
 }
 
 func (h handlers) SaveSnippet(ctx context.Context, request wire.SaveSnippetRequestObject) (wire.SaveSnippetResponseObject, error) {
@@ -34,7 +39,8 @@ func (h handlers) SaveSnippet(ctx context.Context, request wire.SaveSnippetReque
 		Name: request.Name, Base: given(request.Body.Base), SQL: request.Body.SQL, Message: given(request.Body.Message),
 		Force: given(request.Body.Force),
 	})
-	return wire.SaveSnippet200JSONResponse(snippetWire(snippet)), err
+	kept, err := h.snippet(ctx, snippet, err)
+	return wire.SaveSnippet200JSONResponse(kept), err
 }
 
 func (h handlers) DeleteSnippet(ctx context.Context, request wire.DeleteSnippetRequestObject) (wire.DeleteSnippetResponseObject, error) {
@@ -43,7 +49,11 @@ func (h handlers) DeleteSnippet(ctx context.Context, request wire.DeleteSnippetR
 
 func (h handlers) ListSnippetRevisions(ctx context.Context, request wire.ListSnippetRevisionsRequestObject) (wire.ListSnippetRevisionsResponseObject, error) {
 	revisions, err := h.Reports.SnippetRevisions(ctx, actorOf(ctx), request.Name)
-	return wire.ListSnippetRevisions200JSONResponse{Items: mapped(revisions, snippetWire)}, err
+	if err != nil {
+		return nil, err
+	}
+	items, err := h.snippets(ctx, revisions)
+	return wire.ListSnippetRevisions200JSONResponse{Items: items}, err
 }
 
 // ListSnippetUses tells where the snippet is used. The problems of a report are for those who may see how it is made.
@@ -52,15 +62,30 @@ func (h handlers) ListSnippetUses(ctx context.Context, request wire.ListSnippetU
 	if err != nil {
 		return nil, err
 	}
-	owners, err := h.ownersOf(ctx, mapped(uses, func(u catalog.Use) catalog.Entry { return u.Entry })...)
-	items := mapped(uses, func(u catalog.Use) wire.SnippetUse {
-		use := wire.SnippetUse{Report: reportWire(u.Entry, owners), Problems: []wire.DocumentProblem{}}
-		if u.Level >= people.ViewSQL {
-			use.Problems = documentProblems(u.Problems)
+	found, err := h.reports(ctx, mapped(uses, func(u catalog.Use) catalog.Entry { return u.Entry }))
+	items := make([]wire.SnippetUse, len(uses))
+	for i, use := range uses {
+		items[i] = wire.SnippetUse{Report: found[i], Problems: []wire.DocumentProblem{}}
+		if use.Level >= people.ViewSQL {
+			items[i].Problems = documentProblems(use.Problems)
 		}
-		return use
-	})
+	}
 	return wire.ListSnippetUses200JSONResponse{Items: items, Hidden: hidden}, err
+}
+
+func (h handlers) snippets(ctx context.Context, kept []catalog.Snippet) ([]wire.Snippet, error) {
+	items := mapped(kept, snippetWire)
+	return items, h.tellNames(ctx, namesIn(items, snippetNames)...)
+}
+
+// snippet is the answer about one, or the error of what was done with it.
+func (h handlers) snippet(ctx context.Context, kept catalog.Snippet, err error) (wire.Snippet, error) {
+	if err != nil {
+		return wire.Snippet{}, err
+	}
+	snippet := snippetWire(kept)
+	err = h.tellNames(ctx, snippetNames(&snippet)...)
+	return snippet, err
 }
 
 func snippetWire(s catalog.Snippet) wire.Snippet {

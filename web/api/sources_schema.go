@@ -119,9 +119,10 @@ func (h handlers) ListTableUses(ctx context.Context, request wire.ListTableUsesR
 	if err != nil {
 		return nil, err
 	}
-	owners, err := h.ownersOf(ctx, mapped(uses, func(u catalog.TableUse) catalog.Entry { return u.Entry })...)
-	items := mapped(uses, func(u catalog.TableUse) wire.TableUse {
-		return wire.TableUse{Report: reportWire(u.Entry, owners), Cells: u.Cells}
-	})
+	found, err := h.reports(ctx, mapped(uses, func(u catalog.TableUse) catalog.Entry { return u.Entry }))
+	items := make([]wire.TableUse, len(uses))
+	for i, use := range uses {
+		items[i] = wire.TableUse{Report: found[i], Cells: use.Cells}
+	}
 	return wire.ListTableUses200JSONResponse{Items: items, Hidden: hidden}, err
 }

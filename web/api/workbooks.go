@@ -16,12 +16,18 @@ type WorkbookService interface {
 	Files(ctx context.Context, actor *people.Actor, folder *string) ([]catalog.File, error)
 	File(ctx context.Context, actor *people.Actor, folder, name string) (catalog.File, error)
 	PutFile(ctx context.Context, actor *people.Actor, folder, name string, content []byte, base int) (catalog.File, error)
+	// FileUses are the reports that fill it and that the actor may run; hidden counts the others.
+	FileUses(ctx context.Context, actor *people.Actor, folder, name string) (visible []catalog.Entry, hidden int, err error)
 	DeleteFile(ctx context.Context, actor *people.Actor, folder, name string, base int) error
 }
 
 func (h handlers) ListFiles(ctx context.Context, request wire.ListFilesRequestObject) (wire.ListFilesResponseObject, error) {
 	files, err := h.Reports.Files(ctx, actorOf(ctx), new(given(request.Params.Folder)))
-	return wire.ListFiles200JSONResponse{Items: mapped(files, fileWire)}, err
+	if err != nil {
+		return nil, err
+	}
+	items := mapped(files, fileWire)
+	return wire.ListFiles200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, fileNames)...)
 }
 
 func (h handlers) GetFile(ctx context.Context, request wire.GetFileRequestObject) (wire.GetFileResponseObject, error) {
@@ -55,11 +61,25 @@ func (h handlers) SaveFile(ctx context.Context, request wire.SaveFileRequestObje
 		base = *request.Params.Base
 	}
 	file, err := h.Reports.PutFile(ctx, actorOf(ctx), given(request.Params.Folder), request.Name, content, base)
-	return wire.SaveFile200JSONResponse(fileWire(file)), err
+	if err != nil {
+		return nil, err
+	}
+	kept := fileWire(file)
+	err = h.tellNames(ctx, fileNames(&kept)...)
+	return wire.SaveFile200JSONResponse(kept), err
 }
 
 func (h handlers) DeleteFile(ctx context.Context, request wire.DeleteFileRequestObject) (wire.DeleteFileResponseObject, error) {
 	return wire.DeleteFile204Response{}, h.Reports.DeleteFile(ctx, actorOf(ctx), given(request.Params.Folder), request.Name, given(request.Params.Base))
+}
+
+func (h handlers) ListFileUses(ctx context.Context, request wire.ListFileUsesRequestObject) (wire.ListFileUsesResponseObject, error) {
+	uses, hidden, err := h.Reports.FileUses(ctx, actorOf(ctx), given(request.Params.Folder), request.Name)
+	if err != nil {
+		return nil, err
+	}
+	items, err := h.reports(ctx, uses)
+	return wire.ListFileUses200JSONResponse{Items: items, Hidden: hidden}, err
 }
 
 func fileWire(f catalog.File) wire.File {

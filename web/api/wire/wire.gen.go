@@ -197,6 +197,27 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for RunPartKind.
+const (
+	RunPartKindChart RunPartKind = "chart"
+	RunPartKindTable RunPartKind = "table"
+	RunPartKindText  RunPartKind = "text"
+)
+
+// Valid indicates whether the value is a known member of the RunPartKind enum.
+func (e RunPartKind) Valid() bool {
+	switch e {
+	case RunPartKindChart:
+		return true
+	case RunPartKindTable:
+		return true
+	case RunPartKindText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RunStatus.
 const (
 	RunStatusCancelled RunStatus = "cancelled"
@@ -385,7 +406,10 @@ type AuditEvent struct {
 	ObjectName string                 `json:"object_name"`
 	Person     string                 `json:"person"`
 	PersonID   string                 `json:"person_id"`
-	Via        string                 `json:"via"`
+
+	// PersonName The person, as people know them
+	PersonName string `json:"person_name"`
+	Via        string `json:"via"`
 }
 
 // AuditPage defines model for AuditPage.
@@ -552,9 +576,12 @@ type FigureUnit string
 // File defines model for File.
 type File struct {
 	Author string `json:"author"`
-	Bytes  int64  `json:"bytes"`
-	Folder string `json:"folder"`
-	Name   string `json:"name"`
+
+	// AuthorName The author, as people know them
+	AuthorName string `json:"author_name"`
+	Bytes      int64  `json:"bytes"`
+	Folder     string `json:"folder"`
+	Name       string `json:"name"`
 
 	// Provisioned The folder of files it is kept in, when it is read-only here
 	Provisioned string    `json:"provisioned"`
@@ -574,6 +601,13 @@ type FileProgress struct {
 	Format  string `json:"format"`
 	Total   int64  `json:"total"`
 	Written int64  `json:"written"`
+}
+
+// FileUses defines model for FileUses.
+type FileUses struct {
+	// Hidden How many more there are that the person may not see
+	Hidden int      `json:"hidden"`
+	Items  []Report `json:"items"`
 }
 
 // Folder defines model for Folder.
@@ -617,7 +651,7 @@ type Form struct {
 	Formats  []string `json:"formats"`
 	Revision int      `json:"revision"`
 
-	// Text The report's prose before the first result, as Markdown; what needs a result or a value that is missing is left out
+	// Text The report's prose before the first cell, as Markdown; what needs a result or a value that is missing is left out
 	Text     string `json:"text"`
 	Timezone string `json:"timezone"`
 
@@ -694,6 +728,9 @@ type Grant struct {
 
 	// PersonID Empty for a group and for everyone
 	PersonID string `json:"person_id"`
+
+	// PersonName The person, as people know them; empty for a group and for everyone
+	PersonName string `json:"person_name"`
 
 	// ReportID Empty when it is on a folder
 	ReportID string `json:"report_id"`
@@ -796,12 +833,15 @@ type Link struct {
 	ID       string    `json:"id"`
 
 	// Opened How many times
-	Opened    int        `json:"opened"`
-	OpenedAt  *time.Time `json:"opened_at"`
-	Person    string     `json:"person"`
-	Revoked   *time.Time `json:"revoked"`
-	RevokedBy string     `json:"revoked_by"`
-	Run       string     `json:"run"`
+	Opened   int        `json:"opened"`
+	OpenedAt *time.Time `json:"opened_at"`
+	Person   string     `json:"person"`
+
+	// PersonName Who made it, as people know them
+	PersonName string     `json:"person_name"`
+	Revoked    *time.Time `json:"revoked"`
+	RevokedBy  string     `json:"revoked_by"`
+	Run        string     `json:"run"`
 
 	// URL Empty for a link that no longer opens
 	URL string `json:"url"`
@@ -990,11 +1030,14 @@ type Queue struct {
 
 // Report defines model for Report.
 type Report struct {
-	Created     time.Time  `json:"created"`
-	Deleted     *time.Time `json:"deleted"`
-	DeletedBy   string     `json:"deleted_by"`
-	Description string     `json:"description"`
-	Favourite   bool       `json:"favourite"`
+	Created   time.Time  `json:"created"`
+	Deleted   *time.Time `json:"deleted"`
+	DeletedBy string     `json:"deleted_by"`
+
+	// DeletedByName Who deleted it, as people know them
+	DeletedByName string `json:"deleted_by_name"`
+	Description   string `json:"description"`
+	Favourite     bool   `json:"favourite"`
 
 	// Fields Names and labels of the form's fields
 	Fields []string `json:"fields"`
@@ -1008,6 +1051,9 @@ type Report struct {
 	Owner   string `json:"owner"`
 	OwnerID string `json:"owner_id"`
 
+	// OwnerName The owner, as people know them
+	OwnerName string `json:"owner_name"`
+
 	// Provisioned The folder of files it is kept in, when it is read-only here
 	Provisioned string    `json:"provisioned"`
 	Revision    int       `json:"revision"`
@@ -1017,6 +1063,9 @@ type Report struct {
 	Title       string    `json:"title"`
 	Updated     time.Time `json:"updated"`
 	UpdatedBy   string    `json:"updated_by"`
+
+	// UpdatedByName Who saved it last, as people know them
+	UpdatedByName string `json:"updated_by_name"`
 }
 
 // ReportCopy defines model for ReportCopy.
@@ -1049,8 +1098,11 @@ type ReportPage struct {
 
 // Revision defines model for Revision.
 type Revision struct {
-	Author  string    `json:"author"`
-	Created time.Time `json:"created"`
+	Author string `json:"author"`
+
+	// AuthorName The author, as people know them
+	AuthorName string    `json:"author_name"`
+	Created    time.Time `json:"created"`
 
 	// Document Not in listings
 	Document *string `json:"document,omitempty"`
@@ -1088,6 +1140,9 @@ type Run struct {
 	Attempt         int        `json:"attempt"`
 	CancelRequested *time.Time `json:"cancel_requested"`
 	CancelledBy     string     `json:"cancelled_by"`
+
+	// CancelledByName Who cancelled it, as people know them
+	CancelledByName string     `json:"cancelled_by_name"`
 	Cells           []RunCell  `json:"cells"`
 	Charts          []RunChart `json:"charts"`
 
@@ -1110,13 +1165,19 @@ type Run struct {
 	// Notes What a reader of the files must know
 	Notes []string `json:"notes"`
 
+	// Parts What the run shows, in the order of the document: the text in pieces, and where tables and charts stand in it; none for runs before there were parts
+	Parts []RunPart `json:"parts"`
+
 	// Person Email
 	Person string `json:"person"`
 
 	// PersonID Empty once the person was removed
-	PersonID string       `json:"person_id"`
-	Progress *RunProgress `json:"progress,omitempty"`
-	Queued   time.Time    `json:"queued"`
+	PersonID string `json:"person_id"`
+
+	// PersonName As people know them: the name, with the email where several have it, or the email of who has no name or was removed
+	PersonName string       `json:"person_name"`
+	Progress   *RunProgress `json:"progress,omitempty"`
+	Queued     time.Time    `json:"queued"`
 
 	// Report Slug
 	Report   string     `json:"report"`
@@ -1171,10 +1232,26 @@ type RunNew struct {
 
 // RunPage defines model for RunPage.
 type RunPage struct {
-	// Items Without text, cells and charts
+	// Items Without text, parts, cells and charts
 	Items []Run  `json:"items"`
 	Next  string `json:"next"`
 }
+
+// RunPart defines model for RunPart.
+type RunPart struct {
+	// Constant A text from before the first cell that is the same whatever is filled in, so that it stands above the form too
+	Constant bool        `json:"constant"`
+	Kind     RunPartKind `json:"kind"`
+
+	// Name Of the cell whose rows can be looked at, or of the chart; empty for text
+	Name string `json:"name"`
+
+	// Text Markdown; empty for the others
+	Text string `json:"text"`
+}
+
+// RunPartKind defines model for RunPart.Kind.
+type RunPartKind string
 
 // RunProgress defines model for RunProgress.
 type RunProgress struct {
@@ -1274,10 +1351,13 @@ type SignIn struct {
 
 // Snippet defines model for Snippet.
 type Snippet struct {
-	Author  string     `json:"author"`
-	Deleted *time.Time `json:"deleted"`
-	Message string     `json:"message"`
-	Name    string     `json:"name"`
+	Author string `json:"author"`
+
+	// AuthorName The author, as people know them
+	AuthorName string     `json:"author_name"`
+	Deleted    *time.Time `json:"deleted"`
+	Message    string     `json:"message"`
+	Name       string     `json:"name"`
 
 	// Provisioned The folder of files it is kept in, when it is read-only here
 	Provisioned string `json:"provisioned"`
@@ -1360,7 +1440,10 @@ type SourceGrant struct {
 
 	// PersonID Empty for a group and for every analyst
 	PersonID string `json:"person_id"`
-	Source   string `json:"source"`
+
+	// PersonName The person, as people know them; empty for a group and for every analyst
+	PersonName string `json:"person_name"`
+	Source     string `json:"source"`
 }
 
 // SourceGrantList defines model for SourceGrantList.
@@ -1617,15 +1700,18 @@ type TrialOptions struct {
 
 // TrialResult defines model for TrialResult.
 type TrialResult struct {
-	Cells     []TrialCell       `json:"cells"`
-	Charts    []RunChart        `json:"charts"`
-	Error     string            `json:"error"`
-	ErrorCode string            `json:"error_code"`
-	Fields    []FieldError      `json:"fields"`
-	Notes     []string          `json:"notes"`
-	Problems  []DocumentProblem `json:"problems"`
-	Seconds   float64           `json:"seconds"`
-	Status    RunStatus         `json:"status"`
+	Cells     []TrialCell  `json:"cells"`
+	Charts    []RunChart   `json:"charts"`
+	Error     string       `json:"error"`
+	ErrorCode string       `json:"error_code"`
+	Fields    []FieldError `json:"fields"`
+	Notes     []string     `json:"notes"`
+
+	// Parts As those of a run; none when one cell was run
+	Parts    []RunPart         `json:"parts"`
+	Problems []DocumentProblem `json:"problems"`
+	Seconds  float64           `json:"seconds"`
+	Status   RunStatus         `json:"status"`
 
 	// Text The report's prose with the results as Markdown; empty when one cell was run
 	Text string `json:"text"`
@@ -1754,6 +1840,12 @@ type SaveFileParams struct {
 	// Base The revision that was changed, 0 for a new one; any when left out
 	Base *Base `form:"base,omitempty" json:"base,omitempty"`
 
+	// Folder Path of the folder, empty for the root
+	Folder *FolderOf `form:"folder,omitempty" json:"folder,omitempty"`
+}
+
+// ListFileUsesParams defines parameters for ListFileUses.
+type ListFileUsesParams struct {
 	// Folder Path of the folder, empty for the root
 	Folder *FolderOf `form:"folder,omitempty" json:"folder,omitempty"`
 }
@@ -2044,6 +2136,9 @@ type ServerInterface interface {
 	// SaveFile Keep a workbook
 	// (PUT /files/{name})
 	SaveFile(c *gin.Context, name NamePath, params SaveFileParams)
+	// ListFileUses Reports that fill a workbook
+	// (GET /files/{name}/uses)
+	ListFileUses(c *gin.Context, name NamePath, params ListFileUsesParams)
 	// ListFolderGrants With whom a folder is shared
 	// (GET /folder-grants)
 	ListFolderGrants(c *gin.Context, params ListFolderGrantsParams)
@@ -2687,6 +2782,42 @@ func (siw *ServerInterfaceWrapper) SaveFile(c *gin.Context) {
 	}
 
 	siw.Handler.SaveFile(c, name, params)
+}
+
+// ListFileUses operation middleware
+func (siw *ServerInterfaceWrapper) ListFileUses(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "name" -------------
+	var name NamePath
+
+	err = runtime.BindStyledParameterWithOptions("simple", "name", c.Param("name"), &name, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListFileUsesParams
+
+	// ------------- Optional query parameter "folder" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "folder", c.Request.URL.Query(), &params.Folder, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter folder: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListFileUses(c, name, params)
 }
 
 // ListFolderGrants operation middleware
@@ -5103,6 +5234,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/files/:name", wrapper.DeleteFile)
 	router.GET(options.BaseURL+"/files/:name", wrapper.GetFile)
 	router.PUT(options.BaseURL+"/files/:name", wrapper.SaveFile)
+	router.GET(options.BaseURL+"/files/:name/uses", wrapper.ListFileUses)
 	router.POST(options.BaseURL+"/reports/:report/runs", wrapper.CreateRun)
 	router.GET(options.BaseURL+"/runs", wrapper.ListRuns)
 	router.GET(options.BaseURL+"/runs/:run", wrapper.GetRun)
@@ -5580,6 +5712,46 @@ type SaveFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SaveFiledefaultApplicationProblemPlusJSONResponse) VisitSaveFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFileUsesRequestObject struct {
+	Name   NamePath `json:"name"`
+	Params ListFileUsesParams
+}
+
+type ListFileUsesResponseObject interface {
+	VisitListFileUsesResponse(w http.ResponseWriter) error
+}
+
+type ListFileUses200JSONResponse FileUses
+
+func (response ListFileUses200JSONResponse) VisitListFileUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFileUsesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFileUsesdefaultApplicationProblemPlusJSONResponse) VisitListFileUsesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9052,6 +9224,9 @@ type StrictServerInterface interface {
 	// SaveFile Keep a workbook
 	// (PUT /files/{name})
 	SaveFile(ctx context.Context, request SaveFileRequestObject) (SaveFileResponseObject, error)
+	// ListFileUses Reports that fill a workbook
+	// (GET /files/{name}/uses)
+	ListFileUses(ctx context.Context, request ListFileUsesRequestObject) (ListFileUsesResponseObject, error)
 	// ListFolderGrants With whom a folder is shared
 	// (GET /folder-grants)
 	ListFolderGrants(ctx context.Context, request ListFolderGrantsRequestObject) (ListFolderGrantsResponseObject, error)
@@ -9709,6 +9884,33 @@ func (sh *strictHandler) SaveFile(ctx *gin.Context, name NamePath, params SaveFi
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SaveFileResponseObject); ok {
 		if err := validResponse.VisitSaveFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFileUses operation middleware
+func (sh *strictHandler) ListFileUses(ctx *gin.Context, name NamePath, params ListFileUsesParams) {
+	var request ListFileUsesRequestObject
+
+	request.Name = name
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFileUses(ctx, request.(ListFileUsesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFileUses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListFileUsesResponseObject); ok {
+		if err := validResponse.VisitListFileUsesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

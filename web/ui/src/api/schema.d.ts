@@ -807,6 +807,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/files/{name}/uses": {
+        parameters: {
+            query?: {
+                /** @description Path of the folder, empty for the root */
+                folder?: components["parameters"]["FolderOf"];
+            };
+            header?: never;
+            path: {
+                name: components["parameters"]["NamePath"];
+            };
+            cookie?: never;
+        };
+        /** Reports that fill a workbook */
+        get: operations["listFileUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/{report}/runs": {
         parameters: {
             query?: never;
@@ -1537,6 +1559,8 @@ export interface components {
             revision: number;
             /** @description Email, empty once they were removed */
             owner: string;
+            /** @description The owner, as people know them */
+            owner_name: string;
             owner_id: string;
             level: components["schemas"]["Level"];
             favourite: boolean;
@@ -1545,9 +1569,13 @@ export interface components {
             /** Format: date-time */
             updated: string;
             updated_by: string;
+            /** @description Who saved it last, as people know them */
+            updated_by_name: string;
             /** Format: date-time */
             deleted: string | null;
             deleted_by: string;
+            /** @description Who deleted it, as people know them */
+            deleted_by_name: string;
             /** @description The folder of files it is kept in, when it is read-only here */
             provisioned: string;
         };
@@ -1575,6 +1603,8 @@ export interface components {
             document?: string;
             sha256: string;
             author: string;
+            /** @description The author, as people know them */
+            author_name: string;
             message: string;
             /** Format: date-time */
             created: string;
@@ -1607,7 +1637,7 @@ export interface components {
         };
         Form: {
             revision: number;
-            /** @description The report's prose before the first result, as Markdown; what needs a result or a value that is missing is left out */
+            /** @description The report's prose before the first cell, as Markdown; what needs a result or a value that is missing is left out */
             text: string;
             timezone: string;
             /** @description Formats a run can be asked for */
@@ -1779,6 +1809,8 @@ export interface components {
             notes: string[];
             /** @description The report's prose with the results as Markdown; empty when one cell was run */
             text: string;
+            /** @description As those of a run; none when one cell was run */
+            parts: components["schemas"]["RunPart"][];
             /** Format: double */
             seconds: number;
             cells: components["schemas"]["TrialCell"][];
@@ -1923,6 +1955,8 @@ export interface components {
             group_id: string;
             /** @description Of the person or group, empty for everyone */
             name: string;
+            /** @description The person, as people know them; empty for a group and for everyone */
+            person_name: string;
             /** @description Empty when it is on a folder */
             report_id: string;
             folder: string;
@@ -1956,6 +1990,8 @@ export interface components {
             sql: string;
             revision: number;
             author: string;
+            /** @description The author, as people know them */
+            author_name: string;
             message: string;
             /** Format: date-time */
             updated: string;
@@ -1992,10 +2028,17 @@ export interface components {
             bytes: number;
             sha256: string;
             author: string;
+            /** @description The author, as people know them */
+            author_name: string;
             /** Format: date-time */
             updated: string;
             /** @description The folder of files it is kept in, when it is read-only here */
             provisioned: string;
+        };
+        FileUses: {
+            items: components["schemas"]["Report"][];
+            /** @description How many more there are that the person may not see */
+            hidden: number;
         };
         /** @enum {string} */
         RunStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -2012,7 +2055,7 @@ export interface components {
             max_age?: number;
         };
         RunPage: {
-            /** @description Without text, cells and charts */
+            /** @description Without text, parts, cells and charts */
             items: components["schemas"]["Run"][];
             next: string;
         };
@@ -2031,6 +2074,8 @@ export interface components {
             person_id: string;
             /** @description Email */
             person: string;
+            /** @description As people know them: the name, with the email where several have it, or the email of who has no name or was removed */
+            person_name: string;
             via: string;
             format: string;
             values: components["schemas"]["Values"];
@@ -2052,6 +2097,8 @@ export interface components {
             notes: string[];
             /** @description The report's prose with the results as Markdown */
             text: string;
+            /** @description What the run shows, in the order of the document: the text in pieces, and where tables and charts stand in it; none for runs before there were parts */
+            parts: components["schemas"]["RunPart"][];
             cells: components["schemas"]["RunCell"][];
             charts: components["schemas"]["RunChart"][];
             artifacts: components["schemas"]["Artifact"][];
@@ -2059,6 +2106,8 @@ export interface components {
             /** Format: date-time */
             cancel_requested: string | null;
             cancelled_by: string;
+            /** @description Who cancelled it, as people know them */
+            cancelled_by_name: string;
             /** @description The earlier run whose result this one shows */
             kept_from: string;
             /**
@@ -2070,6 +2119,16 @@ export interface components {
             files_expire: string | null;
             /** Format: date-time */
             files_removed: string | null;
+        };
+        RunPart: {
+            /** @enum {string} */
+            kind: "text" | "table" | "chart";
+            /** @description Of the cell whose rows can be looked at, or of the chart; empty for text */
+            name: string;
+            /** @description Markdown; empty for the others */
+            text: string;
+            /** @description A text from before the first cell that is the same whatever is filled in, so that it stands above the form too */
+            constant: boolean;
         };
         RunCell: {
             name: string;
@@ -2179,6 +2238,8 @@ export interface components {
             /** Format: uuid */
             run: string;
             person: string;
+            /** @description Who made it, as people know them */
+            person_name: string;
             /** @description Opens without signing in */
             anyone: boolean;
             /** @description Empty for a link that no longer opens */
@@ -2292,6 +2353,8 @@ export interface components {
             person_id: string;
             group_id: string;
             name: string;
+            /** @description The person, as people know them; empty for a group and for every analyst */
+            person_name: string;
             source: string;
             created_by: string;
             /** Format: date-time */
@@ -2390,6 +2453,8 @@ export interface components {
             at: string;
             person_id: string;
             person: string;
+            /** @description The person, as people know them */
+            person_name: string;
             via: string;
             address: string;
             action: string;
@@ -3954,6 +4019,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    listFileUses: {
+        parameters: {
+            query?: {
+                /** @description Path of the folder, empty for the root */
+                folder?: components["parameters"]["FolderOf"];
+            };
+            header?: never;
+            path: {
+                name: components["parameters"]["NamePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reports of the folder whose exports fill it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileUses"];
+                };
             };
             default: components["responses"]["Failure"];
         };

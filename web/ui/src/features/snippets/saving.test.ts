@@ -5,7 +5,7 @@ import type { Snippet } from "../../api/snippets";
 import { aboutOf, byFile, current, refusalOf } from "./saving";
 
 const kept: Snippet = {
-  name: "active", sql: "a = 1", revision: 3, author: "", message: "", updated: "2026-01-01T00:00:00Z", deleted: null, provisioned: "",
+  name: "active", sql: "a = 1", revision: 3, author: "", author_name: "", message: "", updated: "2026-01-01T00:00:00Z", deleted: null, provisioned: "",
 };
 const problem = (file: string, message: string) => ({ file, line: 2, column: 1, message });
 const refused = (extra: object) =>

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Revision } from "../../../api/documents";
 import { compared, numberIn } from "./compared";
 
-const revisions = (...numbers: number[]) => numbers.map((number): Revision => ({ number, sha256: "", author: "", message: "", created: "" }));
+const revisions = (...numbers: number[]) => numbers.map((number): Revision => ({ number, sha256: "", author: "", author_name: "", message: "", created: "" }));
 
 it("two revisions are compared", () => {
   const all = revisions(5, 4, 2, 1);

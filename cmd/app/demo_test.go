@@ -8,20 +8,28 @@ import (
 
 	"github.com/vitrina-reports/vitrina/reports/library"
 	"github.com/vitrina-reports/vitrina/runner/engine/enginetest"
+	"github.com/vitrina-reports/vitrina/runner/source"
 )
 
-func TestTheDemoIsMadeOnce(t *testing.T) {
+// emptyWarehouse is the built-in engine of a service that has just begun.
+func emptyWarehouse(t *testing.T) source.Source {
+	t.Helper()
 	dir := t.TempDir()
 	enginetest.StartIn(t, filepath.Join(dir, "engine"))
 	a, err := New(Config{Engine: EngineConfig{Library: enginetest.Options(t, dir).Library}}, Options{DataDir: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = a.Close() }()
+	t.Cleanup(func() { _ = a.Close() })
 	into, _, err := a.Source(t.Context(), warehouse)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return into
+}
+
+func TestTheDemoIsMadeOnce(t *testing.T) {
+	into := emptyWarehouse(t)
 	for _, step := range []struct {
 		sql  string
 		have bool
@@ -40,17 +48,7 @@ func TestTheDemoIsMadeOnce(t *testing.T) {
 }
 
 func TestADemoReportIsKeptOnceItsTableIsThere(t *testing.T) {
-	dir := t.TempDir()
-	enginetest.StartIn(t, filepath.Join(dir, "engine"))
-	a, err := New(Config{Engine: EngineConfig{Library: enginetest.Options(t, dir).Library}}, Options{DataDir: dir})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = a.Close() }()
-	into, _, err := a.Source(t.Context(), warehouse)
-	if err != nil {
-		t.Fatal(err)
-	}
+	into := emptyWarehouse(t)
 	kept := func() bool {
 		entries, err := fs.ReadDir(library.Folder(withoutTables(t.Context(), into)...), ".")
 		if err != nil || len(entries) < 9 {

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { test as base, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 
 import type { Persona } from "./people.ts";
 
@@ -9,6 +9,8 @@ type Language = "en" | "ru";
 
 interface OpenOptions extends BrowserContextOptions {
   language?: Language;
+  /** A window of the browser that looked before, which has the scripts already: for those who leave nothing behind. */
+  again?: boolean;
 }
 
 interface Journey {
@@ -23,31 +25,43 @@ const locales: Record<Language, string> = { en: "en-US", ru: "ru-RU" };
 const expected = [/Failed to load resource: the server responded with a status of 4\d\d/, /net::ERR_INTERNET_DISCONNECTED/, /net::ERR_CONNECTION/];
 
 /** Every journey also fails when a page throws, or complains on the console. */
-export const test = base.extend<Journey>({
+export const test = base.extend<Journey, { browsers: Map<string, BrowserContext> }>({
+  browsers: [
+    async ({}, use) => {
+      const browsers = new Map<string, BrowserContext>();
+      await use(browsers);
+      for (const context of browsers.values()) await context.close();
+    },
+    { scope: "worker" },
+  ],
   url: async ({}, use) => {
     await use(process.env.E2E_URL!);
   },
-  as: async ({ browser, url }, use) => {
+  as: async ({ browser, browsers, url }, use) => {
     const complaints: string[] = [];
-    const contexts: { close: () => Promise<void> }[] = [];
-    await use(async (persona, { language = "en", ...options } = {}) => {
-      const context = await browser.newContext({
-        baseURL: url,
-        locale: locales[language],
-        timezoneId: "UTC",
-        viewport: { width: 1280, height: 900 },
-        storageState: persona === null ? undefined : `${process.env.E2E_DATA}/browser/${persona}.json`,
-        ...options,
-      });
-      contexts.push(context);
+    const opened: { close: () => Promise<void> }[] = [];
+    await use(async (persona, { language = "en", again = false, ...options } = {}) => {
+      const key = JSON.stringify([persona, language, options]);
+      const context =
+        (again ? browsers.get(key) : undefined) ??
+        (await browser.newContext({
+          baseURL: url,
+          locale: locales[language],
+          timezoneId: "UTC",
+          viewport: { width: 1280, height: 900 },
+          storageState: persona === null ? undefined : `${process.env.E2E_DATA}/browser/${persona}.json`,
+          ...options,
+        }));
+      if (again) browsers.set(key, context);
       const page = await context.newPage();
+      opened.push(again ? page : context);
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
         if (message.type() === "error" && !expected.some((known) => known.test(message.text()))) complaints.push(message.text());
       });
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const one of opened) await one.close();
     expect(complaints).toEqual([]);
   },
 });

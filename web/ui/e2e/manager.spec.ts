@@ -7,14 +7,14 @@ const texts = {
   en: {
     email: "Email", password: /^Password/, signIn: "Sign in", reports: "Reports", find: "Find a report", found: "1 report found", choose: "Type to find",
     first: "Issued between: first day", last: "Issued between: last day", wrongDays: /cannot be from 2025-11-03 to 2025-11-01/i, mend: "One thing to mend before the report can run",
-    all: "Select all", numbers: "Only these cards", counted: "26 recognised, 1 repeated", run: "Run", result: "Result", excel: /^Download Excel/, csv: /^Download CSV/,
+    all: "Select all", numbers: "Only these cards", counted: "25 found, 1 unknown, 1 repeated", run: "Run", result: "Result", excel: /^Download Excel/, csv: /^Download CSV/,
     rows: "Rows of cards", written: (day: number) => `2025-11-0${day}`, again: "Run again with these values", favourite: "Favourite", favourites: "Favourites",
     recent: "Recently run by you", runs: "Runs", done: "Done",
   },
   ru: {
     email: "Эл. почта", password: /^Пароль/, signIn: "Войти", reports: "Отчёты", find: "Найти отчёт", found: "Найден 1 отчёт", choose: "Начните вводить",
     first: "Issued between: первый день", last: "Issued between: последний день", wrongDays: /не может быть позже последнего/, mend: "Исправьте поле, чтобы запустить отчёт",
-    all: "Выбрать все", numbers: "Only these cards", counted: "26 распознано, 1 повтор", run: "Запустить", result: "Результат", excel: /^Скачать Excel/, csv: /^Скачать CSV/,
+    all: "Выбрать все", numbers: "Only these cards", counted: "25 найдено, 1 не распознано, 1 повтор", run: "Запустить", result: "Результат", excel: /^Скачать Excel/, csv: /^Скачать CSV/,
     rows: "Строки: cards", written: (day: number) => `0${day}.11.2025`, again: "Повторить с этими значениями", favourite: "Избранное", favourites: "Избранное",
     recent: "Ваши последние запуски", runs: "Запуски", done: "Готово",
   },

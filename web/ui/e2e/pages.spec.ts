@@ -40,7 +40,7 @@ const visits: Visit[] = [
 
 for (const { name, path, as: persona, shows } of visits) {
   test(`${name}: light, English, on a desktop`, async ({ as }) => {
-    const page = await as(persona);
+    const page = await as(persona, { again: true });
     await page.goto(path);
     await expect(shows(page)).toBeVisible();
     await accessible(page);
@@ -48,7 +48,7 @@ for (const { name, path, as: persona, shows } of visits) {
   });
 
   test(`${name}: dark, Russian, on a phone`, async ({ as }) => {
-    const page = await as(persona, { ...phone, language: "ru", colorScheme: "dark" });
+    const page = await as(persona, { ...phone, language: "ru", colorScheme: "dark", again: true });
     await page.goto(path);
     await expect(shows(page)).toBeVisible();
     await fits(page);
@@ -68,7 +68,7 @@ for (const { name, path, shows } of [
   ] as const) {
     test(`${name}: ${looks}`, async ({ as, url }) => {
       const { slug } = await makeReport(url, oneCell(`Looked at ${name} ${language}`, "SELECT 1 AS one"));
-      const page = await as("analyst", { ...options, language });
+      const page = await as("analyst", { ...options, language, again: true });
       await page.goto(`/r/${slug}/${path}`);
       await expect(shows(page)).toBeVisible();
       await fits(page);
@@ -86,7 +86,7 @@ for (const { language, path, heading } of [
   { language: "ru", path: "/help/ru/exports", heading: /[А-я]+/ },
 ] as const) {
   test(`the help: ${path}`, async ({ as }) => {
-    const page = await as(null, { language, colorScheme: language === "ru" ? "dark" : "light" });
+    const page = await as(null, { language, colorScheme: language === "ru" ? "dark" : "light", again: true });
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     await accessible(page);

@@ -56,9 +56,9 @@ export function Filling({ slug, report, keptName, initial, run, started, onStart
         {state.form !== undefined && <RunBar state={state} pending={pending} failure={failure} onRun={start} onReset={reset} />}
       </Paper>
       {run !== undefined && (
-        <Box mih={{ base: "calc(100dvh - 72px)", sm: 0 }}>
+        <Box mih={{ base: "calc(100dvh - 72px)", sm: "50dvh" }}>
           <RunHeading run={run} state={state} snapshot={started[run]} report={report} />
-          {results === null ? <Waiting /> : createElement(results, { run, onAgain: again })}
+          {results === null ? <Waiting /> : createElement(results, { run, form: report, onAgain: again })}
         </Box>
       )}
     </Stack>

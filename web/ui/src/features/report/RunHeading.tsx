@@ -54,11 +54,17 @@ export function RunHeading({ run: id, state, snapshot, report }: RunHeadingProps
   );
 }
 
-/** The results of a run that was just started come into view, and what is read next is their heading. */
+/** How much of the results is to be seen without scrolling, in pixels: the progress, and then the files. */
+const glance = 320;
+
+/** The results of a run that was just started come into view, and what is read next is their heading. On a large screen the button stays in view too. */
 function goTo(heading: HTMLElement | null): void {
+  if (heading === null) return;
   const phone = window.matchMedia("(max-width: 48em)").matches;
-  heading?.focus({ preventScroll: true });
-  heading?.scrollIntoView({ block: phone ? "start" : "nearest" });
+  const { top } = heading.getBoundingClientRect();
+  heading.focus({ preventScroll: true });
+  if (phone) heading.scrollIntoView({ block: "start" });
+  else if (top < 72 || top > window.innerHeight - glance) heading.scrollIntoView({ block: "center" });
 }
 
 function movedOn(run: Run, state: FormState, snapshot: Values | undefined): boolean {

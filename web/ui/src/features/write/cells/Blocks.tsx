@@ -22,13 +22,13 @@ export function Blocks() {
   const { store, readOnly } = useDesk();
   const { model } = useSyncExternalStore(store.subscribe, store.get);
   const { actions, fresh, add, drop } = useBlockActions();
-  const words = useDragWords();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
   const blocks = shownBlocks(model);
   const movable = blocks.filter(({ block }) => block.kind !== "front");
+  const words = useDragWords(movable);
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     if (over !== null && over.id !== active.id) drop(String(active.id), String(over.id));
   };

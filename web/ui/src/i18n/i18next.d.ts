@@ -18,6 +18,7 @@ import type form from "../parts/form/i18n/en.json";
 import type password from "../parts/password/i18n/en.json";
 import type results from "../parts/results/i18n/en.json";
 import type sharing from "../parts/sharing/i18n/en.json";
+import type workbooks from "../parts/workbooks/i18n/en.json";
 
 /** The keys of all texts, so that a missing one does not compile. Each namespace is a file `i18n/en.json` of its feature or part. */
 declare module "i18next" {
@@ -42,6 +43,7 @@ declare module "i18next" {
       password: typeof password;
       results: typeof results;
       sharing: typeof sharing;
+      workbooks: typeof workbooks;
     };
   }
 }

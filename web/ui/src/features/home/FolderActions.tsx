@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Button, Menu } from "@mantine/core";
-import { IconDots, IconFilePlus, IconFolderPlus, IconFolderSymlink, IconTrash, IconTrashX, IconUserShare } from "@tabler/icons-react";
+import { IconDots, IconFilePlus, IconFileSpreadsheet, IconFolderPlus, IconFolderSymlink, IconTrash, IconTrashX, IconUserShare } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -44,6 +44,9 @@ export function FolderActions({ folder, deleted, onAct }: FolderActionsProps) {
               {folder === "" ? t("shareAll") : t("shareFolder")}
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconFileSpreadsheet size={16} aria-hidden />} onClick={() => onAct({ kind: "workbooks", path: folder })}>
+            {t("workbooks")}
+          </Menu.Item>
           {folder !== "" && (
             <>
               <Menu.Item leftSection={<IconFolderSymlink size={16} aria-hidden />} onClick={() => onAct({ kind: "moveFolder", path: folder })}>

@@ -7,4 +7,5 @@ export type Act =
   | { kind: "newFolder"; parent: string }
   | { kind: "moveFolder"; path: string }
   | { kind: "deleteFolder"; path: string }
-  | { kind: "shareFolder"; path: string };
+  | { kind: "shareFolder"; path: string }
+  | { kind: "workbooks"; path: string };

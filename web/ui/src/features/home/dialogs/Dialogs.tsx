@@ -1,6 +1,7 @@
 import { useNavigate } from "react-router";
 
 import { ShareDialog } from "../../../parts/sharing/ShareDialog";
+import { WorkbooksDialog } from "../../../parts/workbooks/WorkbooksDialog";
 import { paths } from "../../../paths";
 import type { Act } from "../acts";
 import { above } from "../folders";
@@ -28,5 +29,7 @@ export default function Dialogs({ act, onClose }: { act: Act; onClose: () => voi
       return <DeleteFolder path={act.path} onClose={onClose} onDone={() => go(above(act.path))} />;
     case "shareFolder":
       return <ShareDialog target={{ folder: act.path }} opened onClose={onClose} />;
+    case "workbooks":
+      return <WorkbooksDialog folder={act.path} opened onClose={onClose} />;
   }
 }

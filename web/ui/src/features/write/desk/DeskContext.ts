@@ -21,6 +21,8 @@ export interface Desk {
   /** The person may check and run what is not saved. */
   tries: boolean;
   report?: Report;
+  /** Where the report is, or is to be. */
+  folder: string;
   trying: Trying;
   placed: Placed;
   sources: Source[];

@@ -84,8 +84,8 @@ export function useDeskState(opened: Opened, onSaved: (report: Report, isNew: bo
   const source = settings.source || (names.some(({ name }) => name === "warehouse") ? "warehouse" : (names[0]?.name ?? "warehouse"));
   const { placed } = checked;
   const desk = useMemo<Desk>(
-    () => ({ store, readOnly, tries, report, trying, placed, sources: names, source, fields, values: form.given, handles, save, draw: setDrawing }),
-    [store, readOnly, tries, report, trying, placed, names, source, fields, form.given, handles, save],
+    () => ({ store, readOnly, tries, report, folder: report?.folder ?? opened.folder, trying, placed, sources: names, source, fields, values: form.given, handles, save, draw: setDrawing }),
+    [store, readOnly, tries, report, opened.folder, trying, placed, names, source, fields, form.given, handles, save],
   );
   const dirty = text !== saving.base.text || saving.base.revision === 0;
   return { desk, text, model, canUndo, canRedo, keeper, draft, drafts, saving, checked, form, title: settings.title, dirty, saveOpen, setSaveOpen, drawing, setDrawing };

@@ -17,6 +17,8 @@ export interface Designer {
   readOnly: boolean;
   /** The report that the document is of, once it is saved. */
   report: string | undefined;
+  /** Where the report is, or is to be. */
+  folder: string;
   /** Changes the front matter. What only the text can change is told. */
   change: (operations: Operation[], label: string) => void;
   edit: (edits: Edit[] | undefined, label: string) => void;

@@ -21,12 +21,14 @@ export interface FormDesignerProps {
   problems?: DocumentProblem[];
   /** The report that the document is of. */
   report?: string;
+  /** Where it is, or is to be. */
+  folder?: string;
 }
 
 const none: DocumentProblem[] = [];
 
 /** The settings and the form of a document, edited in its text: what is not changed keeps every byte. */
-export function FormDesigner({ text, apply, readOnly = false, problems = none, report }: FormDesignerProps) {
+export function FormDesigner({ text, apply, readOnly = false, problems = none, report, folder = "" }: FormDesignerProps) {
   const { t } = useTranslation("write");
   const base = useMemo(() => read(text), [text]);
   const said = useMemo(() => placed(base.model, base.part, problems), [base, problems]);
@@ -40,8 +42,8 @@ export function FormDesigner({ text, apply, readOnly = false, problems = none, r
       if (edits === undefined) notifications.show({ id: "by-hand", color: "yellow", message: t("designer.byHand") });
       else if (edits.length > 0) apply(edits, label);
     };
-    return { ...base, text, problems: said, readOnly, report, edit, change: (operations, label) => edit(changeFront(latest.current, operations), label) };
-  }, [base, text, said, readOnly, report, apply, t]);
+    return { ...base, text, problems: said, readOnly, report, folder, edit, change: (operations, label) => edit(changeFront(latest.current, operations), label) };
+  }, [base, text, said, readOnly, report, folder, apply, t]);
   if (!isSound(base.part)) return <Unreadable designer={designer} />;
   return (
     <DesignerContext value={designer}>

@@ -9,12 +9,12 @@ const FormDesigner = lazy(() => import("../form/FormDesigner").then((module) => 
 
 /** The form designer edits the same document. */
 export function DesignerTab({ checked }: { checked: Checked }) {
-  const { store, readOnly, report } = useDesk();
+  const { store, readOnly, report, folder } = useDesk();
   const { text } = useSyncExternalStore(store.subscribe, store.get);
   const apply = useCallback((edits: Edit[]) => store.change(edits), [store]);
   return (
     <Suspense fallback={<Waiting />}>
-      <FormDesigner text={text} apply={apply} readOnly={readOnly} problems={checked.problems} report={report?.slug} />
+      <FormDesigner text={text} apply={apply} readOnly={readOnly} problems={checked.problems} report={report?.slug} folder={folder} />
     </Suspense>
   );
 }

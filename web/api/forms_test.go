@@ -78,11 +78,11 @@ func TestMistakesAndProseOfAForm(t *testing.T) {
 	if fmt.Sprint(field(form, "note")["depends"]) != "[size]" || fmt.Sprint(field(form, "size")["depends"]) != "[]" {
 		t.Errorf("got %v, %v", field(form, "note"), field(form, "size"))
 	}
-	if form.string("text") != "" {
-		t.Errorf("a heading without its partner: %q", form.at("text"))
+	if form.string("text") != "As they are now." {
+		t.Errorf("a text without its partner: %q", form.at("text"))
 	}
 	form = d.want(http.StatusOK, "rob", "POST", path+"/form", map[string]any{"values": map[string]any{"partner": 7}})
-	if form.string("text") != "# Cards of Partner 7" || strings.Contains(form.text, secret) {
+	if form.string("text") != "# Cards of Partner 7\n\nAs they are now." || strings.Contains(form.text, secret) {
 		t.Errorf("got %s", form.text)
 	}
 	refused := d.want(http.StatusUnprocessableEntity, "rob", "POST", path+"/runs", map[string]any{"values": map[string]any{}})

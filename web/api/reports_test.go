@@ -32,6 +32,8 @@ exports:
 ---
 # Cards of {{ .label.partner }}
 
+As they are now.
+
 ~~~sql cards
 SELECT {{ .partner }} AS partner, toInt64(9007199254740993) + number AS big, toDecimal64('1.10', 2) AS amount, {{ .size }} /* ` + secret + ` */ FROM numbers(250)
 ~~~

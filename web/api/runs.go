@@ -110,14 +110,14 @@ func (h handlers) ListRuns(ctx context.Context, request wire.ListRunsRequestObje
 	page := wire.ListRuns200JSONResponse{Items: make([]wire.Run, len(records)), Next: next}
 	hiding := h.concealing()
 	for i, record := range records {
-		record.Text, record.Charts = "", nil
+		record.Text, record.Charts, record.Parts = "", nil, nil
 		page.Items[i] = runWire(record)
 		page.Items[i].Artifacts = mapped(record.Files, func(f jobs.File) wire.Artifact { return artifactWire(record, f) })
 		if err := hiding.conceal(ctx, record, &page.Items[i]); err != nil {
 			return nil, err
 		}
 	}
-	return page, nil
+	return page, h.tellNames(ctx, namesIn(page.Items, runNames)...)
 }
 
 func (h handlers) GetRun(ctx context.Context, _ wire.GetRunRequestObject) (wire.GetRunResponseObject, error) {
@@ -150,6 +150,9 @@ func (h handlers) run(ctx context.Context, record jobs.Record) (wire.Run, error)
 			return run, err
 		}
 		run.Artifacts = mapped(files, func(f jobs.File) wire.Artifact { return artifactWire(record, f) })
+	}
+	if err := h.tellNames(ctx, runNames(&run)...); err != nil {
+		return run, err
 	}
 	return run, h.concealing().conceal(ctx, record, &run)
 }

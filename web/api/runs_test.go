@@ -18,8 +18,13 @@ func TestARunAndItsFiles(t *testing.T) {
 		t.Errorf("got %v %s", ordered.Header, ordered.text)
 	}
 	run := d.ended("rob", id)
-	if run.string("status") != "succeeded" || run.string("text") != "# Cards of Partner 7" || fmt.Sprint(run.at("cells", 0, "rows")) != "250" {
+	if run.string("status") != "succeeded" || run.string("text") != "# Cards of Partner 7\n\nAs they are now." || fmt.Sprint(run.at("cells", 0, "rows")) != "250" {
 		t.Fatalf("got %s", run.text)
+	}
+	const shown = "[map[constant:false kind:text name: text:# Cards of Partner 7\n\n] map[constant:true kind:text name: text:As they are now.\n\n] " +
+		"map[constant:false kind:table name:cards text:]]"
+	if got := fmt.Sprint(run.at("parts")); got != shown {
+		t.Errorf("it shows %s", got)
 	}
 	artifact := func(key string) any { return run.at("artifacts", 0, key) }
 	if artifact("name") != "карты 7 50% 'лучших' 🎉.csv" || fmt.Sprint(artifact("rows")) != "250" || len(run.string("artifacts", 0, "sha256")) != 64 {
@@ -194,7 +199,7 @@ func TestWhoSeesARun(t *testing.T) {
 		}
 	}
 	listed := d.want(http.StatusOK, "root", "GET", root+"/runs?report=partner-cards&status=succeeded", nil)
-	if listed.string("items", 0, "id") != run.string("id") || listed.string("items", 0, "text") != "" {
+	if listed.string("items", 0, "id") != run.string("id") || listed.string("items", 0, "text") != "" || fmt.Sprint(listed.at("items", 0, "parts")) != "[]" {
 		t.Errorf("got %s", listed.text)
 	}
 	if got := listed.at("items", 0, "artifacts"); !reflect.DeepEqual(got, run.at("artifacts")) || listed.string("items", 0, "artifacts", 0, "url") == "" {

@@ -16,7 +16,7 @@ func runWire(r jobs.Record) wire.Run {
 		ID: r.ID, ReportID: r.ReportID, Report: r.Report, Title: r.Title, Revision: r.Revision, Document: r.Document,
 		PersonID: r.PersonID, Person: r.User, Via: string(r.Via), Format: r.Format, Values: wire.Values(r.Values), Timezone: r.Timezone,
 		Sources: listed(r.Sources), Status: wire.RunStatus(r.Status), Attempt: r.Attempt, Queued: r.Queued, Started: moment(r.Started),
-		ErrorCode: r.ErrorCode, Error: r.Error, Notes: listed(r.Notes), Text: r.Text, Cells: mapped(r.Cells, cellWire),
+		ErrorCode: r.ErrorCode, Error: r.Error, Notes: listed(r.Notes), Text: r.Text, Parts: mapped(r.Parts, partWire), Cells: mapped(r.Cells, cellWire),
 		Charts: mapped(r.Charts, chartWire), Artifacts: []wire.Artifact{}, CancelRequested: r.CancelRequested, CancelledBy: r.CancelledBy,
 		KeptFrom: r.KeptFrom, Computed: moment(r.Computed), FilesExpire: r.FilesExpire, FilesRemoved: r.FilesRemoved,
 	}
@@ -45,6 +45,10 @@ func cellWire(c runner.CellResult) wire.RunCell {
 		Name: c.Name, Source: c.Source, Rows: c.Rows, Bytes: c.Bytes, Seconds: c.Seconds, QueryID: c.QueryID, Cut: c.Cut, Error: c.Error,
 		Kept: keptWire(c.Kept),
 	}
+}
+
+func partWire(p runner.Part) wire.RunPart {
+	return wire.RunPart{Kind: wire.RunPartKind(p.Kind), Name: p.Name, Text: p.Text, Constant: p.Constant}
 }
 
 // keptWire is how many rows can be looked at; nil where none were kept.

@@ -125,7 +125,7 @@ func (s *trialStream) follow(done <-chan wire.TrialResult) (result wire.TrialRes
 func (s *trialStream) execute(started time.Time) wire.TrialResult {
 	result := wire.TrialResult{
 		Status: wire.RunStatus(runner.Failed), Fields: []wire.FieldError{}, Problems: []wire.DocumentProblem{}, Notes: []string{},
-		Cells: []wire.TrialCell{}, Charts: []wire.RunChart{},
+		Parts: []wire.RunPart{}, Cells: []wire.TrialCell{}, Charts: []wire.RunChart{},
 	}
 	if err := s.outcome(&result); err != nil {
 		s.blame(err, &result)
@@ -153,7 +153,7 @@ func (s *trialStream) outcome(result *wire.TrialResult) (err error) {
 
 func (s *trialStream) tell(t *runner.Tried, result *wire.TrialResult) {
 	result.Status, result.Text, result.Notes = wire.RunStatus(t.Status), t.Text, listed(t.Notes)
-	result.Charts = mapped(t.Charts, chartWire)
+	result.Parts, result.Charts = mapped(t.Parts, partWire), mapped(t.Charts, chartWire)
 	result.Cells = mapped(t.Cells, func(c runner.CellResult) wire.TrialCell {
 		shown := t.Results[c.Name]
 		return wire.TrialCell{

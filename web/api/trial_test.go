@@ -76,6 +76,14 @@ func TestADocumentIsTriedWithoutBeingKept(t *testing.T) {
 	if got := fmt.Sprintf("%v %v", result.at("charts", 0, "name"), result.at("charts", 0, "points")); got != "by_n [3 4 5 6 7 8 9]" {
 		t.Errorf("the chart: %s", got)
 	}
+	var shown []string
+	parts, _ := result.at("parts").([]any)
+	for i := range parts {
+		shown = append(shown, strings.TrimSpace(result.string("parts", i, "text")+result.string("parts", i, "name")))
+	}
+	if got := strings.Join(shown, "|"); got != "7 numbers of Riga.|numbers|doubled|beside|by_n" {
+		t.Errorf("it shows %s", got)
+	}
 	if got := fmt.Sprintf("%v", f.want(http.StatusOK, "anna", "GET", root+"/runs", nil).at("items")); got != "[]" {
 		t.Errorf("something is kept: %s", got)
 	}
@@ -98,7 +106,7 @@ func TestOneCellIsTriedWithThoseItReads(t *testing.T) {
 			ran = append(ran, result.string("cells", i, "name"))
 		}
 		charts, _ := result.at("charts").([]any)
-		if strings.Join(ran, " ") != want || result.string("text") != "" || (len(charts) == 1) != (cell == "by_n") {
+		if strings.Join(ran, " ") != want || result.string("text") != "" || fmt.Sprint(result.at("parts")) != "[]" || (len(charts) == 1) != (cell == "by_n") {
 			t.Errorf("%s: %v, %d charts, %s", cell, ran, len(charts), result.text)
 		}
 	}

@@ -9,6 +9,7 @@ export type Run = Schemas["Run"];
 export type RunStatus = Schemas["RunStatus"];
 export type RunProgress = Schemas["RunProgress"];
 export type RunCell = Schemas["RunCell"];
+export type RunPart = Schemas["RunPart"];
 export type CellProgress = Schemas["CellProgress"];
 export type FileProgress = Schemas["FileProgress"];
 export type Artifact = Schemas["Artifact"];

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { RowOrder } from "../../api/runs";
 import { Failure } from "../../components/Failure";
 import { useFormat } from "../../i18n/format";
-import type { Place, Rectangle } from "./grid";
+import { headHeight, type Place, type Rectangle, rowHeight } from "./grid";
 import classes from "./Grid.module.css";
 import { GridCell } from "./GridCell";
 import { Head } from "./GridHeader";
@@ -17,9 +17,6 @@ import { useKeys } from "./useKeys";
 import { usePages } from "./usePages";
 import { useSelection } from "./useSelection";
 import { ValuePopover } from "./ValuePopover";
-
-const rowHeight = 30;
-const headHeight = 34;
 
 interface GridProps {
   source: RowsSource;

@@ -1,23 +1,31 @@
-import { Alert, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Run, Values } from "../../api/runs";
 import { Ago } from "../../components/Ago";
-import { Prose } from "../../components/Prose";
 import { useFormat } from "../../i18n/format";
 import { AgainButton } from "./AgainButton";
 import { Downloads } from "./Downloads";
-import { ResultChart } from "./ResultChart";
-import { ResultTabs } from "./ResultTabs";
-import { chartsOf, seconds } from "./results";
+import { KeptTable } from "./KeptTable";
+import { cellsToShow, chartsOf, type FormAbove, isBelow, seconds } from "./results";
+import { ResultSections } from "./ResultSections";
 import { RunDetails } from "./RunDetails";
+import { sections } from "./sections";
 import { ShareMenu } from "./ShareMenu";
 
-/** A run that found something: the files first, then the text, the charts and the rows. */
-export function RunDone({ run, onAgain }: { run: Run; onAgain?: (values: Values) => void }) {
+interface RunDoneProps {
+  run: Run;
+  form?: FormAbove;
+  onAgain?: (values: Values) => void;
+}
+
+/** A run that found something: the files first, then what the report shows. */
+export function RunDone({ run, form, onAgain }: RunDoneProps) {
   const { t } = useTranslation("results");
-  const charts = chartsOf(run);
+  const below = isBelow(form, run);
+  const shown = useMemo(() => sections({ parts: run.parts, text: run.text, tables: cellsToShow(run), charts: chartsOf(run) }, below), [run, below]);
   return (
     <Stack gap="lg" component="section" aria-label={t("title")}>
       <Stack gap="sm">
@@ -33,15 +41,7 @@ export function RunDone({ run, onAgain }: { run: Run; onAgain?: (values: Values)
           </Group>
         </Group>
       </Stack>
-      {run.text !== "" && <Prose text={run.text} />}
-      {charts.length > 0 && (
-        <SimpleGrid cols={{ base: 1, lg: charts.length > 1 ? 2 : 1 }} spacing="lg">
-          {charts.map((chart) => (
-            <ResultChart key={chart.name} chart={chart} />
-          ))}
-        </SimpleGrid>
-      )}
-      <ResultTabs run={run} />
+      <ResultSections sections={shown} table={(cell, height) => <KeptTable run={run} cell={cell} height={height} />} />
       <RunDetails run={run} />
     </Stack>
   );

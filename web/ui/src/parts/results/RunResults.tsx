@@ -6,6 +6,7 @@ import { hasCode } from "../../api/query";
 import { Failure } from "../../components/Failure";
 import { NotFound } from "../../components/NotFound";
 import { Waiting } from "../../components/Waiting";
+import type { FormAbove } from "./results";
 import { RunDone } from "./RunDone";
 import { RunEnded } from "./RunEnded";
 import { RunProgress } from "./RunProgress";
@@ -16,23 +17,24 @@ import { useTold } from "./useTold";
 
 interface RunResultsProps {
   run: string;
+  form?: FormAbove;
   /** Runs the report again with these values; without it, a link leads to the report's form. */
   onAgain?: (values: Values) => void;
 }
 
 /** All that a run shows: how it gets on, and then what it found or why it did not. */
-export function RunResults({ run: id, onAgain }: RunResultsProps) {
+export function RunResults({ run: id, ...around }: RunResultsProps) {
   const query = useRun(id);
-  if (query.data !== undefined) return <OneRun run={query.data} onAgain={onAgain} />;
+  if (query.data !== undefined) return <OneRun run={query.data} {...around} />;
   if (query.isPending) return <Waiting />;
   if (hasCode(query.error, "not_found")) return <NotFound />;
   return <Failure error={query.error} retry={() => void query.refetch()} />;
 }
 
-function OneRun({ run, onAgain }: { run: Run; onAgain?: (values: Values) => void }) {
+function OneRun({ run, form, onAgain }: Omit<RunResultsProps, "run"> & { run: Run }) {
   useTold(run);
   if (!hasEnded(run.status)) return <Going run={run} />;
-  return run.status === "succeeded" ? <RunDone run={run} onAgain={onAgain} /> : <RunEnded run={run} onAgain={onAgain} />;
+  return run.status === "succeeded" ? <RunDone run={run} form={form} onAgain={onAgain} /> : <RunEnded run={run} onAgain={onAgain} />;
 }
 
 /** What is known of a run that nobody has told about yet. */

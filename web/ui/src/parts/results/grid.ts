@@ -1,3 +1,9 @@
+export const rowHeight = 30;
+export const headHeight = 34;
+
+/** How high a table with so many rows is that does not scroll, with its border. */
+export const fullHeight = (rows: number) => headHeight + rows * rowHeight + 2;
+
 /** A place in the table: row -1 is the header. */
 export interface Place {
   row: number;

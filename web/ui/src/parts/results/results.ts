@@ -15,3 +15,14 @@ export function seconds(run: Run, now = Date.now()): number {
 export function cellsToShow(run: Run): RunCell[] {
   return run.files_removed === null ? run.cells.filter((cell) => cell.kept !== null) : [];
 }
+
+/** The report whose form, with its opening, stands above a result. */
+export interface FormAbove {
+  id: string;
+  revision: number;
+}
+
+/** Whether it is the form that the run was made with. */
+export function isBelow(form: FormAbove | undefined, run: Run): boolean {
+  return form !== undefined && form.id === run.report_id && form.revision === run.revision;
+}

@@ -6,7 +6,7 @@ import { begun, finished, noTrial, progressed, renamed, runningCell, stopped } f
 const rows = { columns: [], rows: [], offset: 0, total: 0, cut: false };
 const cell = (name: string, error = "") => ({ name, source: "warehouse", rows: 1, bytes: 1, seconds: 1, cut: false, error, line: 0, result: rows });
 const result = (names: string[], more: Partial<TrialResult> = {}): TrialResult => ({
-  status: "succeeded", error_code: "", error: "", fields: [], problems: [], notes: [], text: "", seconds: 1, charts: [], cells: names.map((name) => cell(name)), ...more,
+  status: "succeeded", error_code: "", error: "", fields: [], problems: [], notes: [], text: "", parts: [], seconds: 1, charts: [], cells: names.map((name) => cell(name)), ...more,
 });
 const now = "2026-01-01T00:00:00Z";
 

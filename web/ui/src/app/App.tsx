@@ -1,6 +1,5 @@
 import { MantineProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { RouterProvider } from "react-router";
@@ -10,6 +9,7 @@ import { signedOut } from "../session/signedOut";
 import { newRouter } from "./router";
 import { schemeManager } from "./scheme";
 import { theme, variables } from "./theme";
+import { Told } from "./Told";
 
 export function App() {
   const [client] = useState(() => newQueryClient(() => signedOut.raise()));
@@ -18,7 +18,7 @@ export function App() {
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={schemeManager} defaultColorScheme="auto">
         <ModalsProvider>
-          <Notifications position="bottom-right" />
+          <Told />
           <RouterProvider router={router} />
         </ModalsProvider>
       </MantineProvider>

@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -50,7 +51,7 @@ export function formatIn(language: string): Format {
       for (const [name, length] of steps) {
         if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), name);
       }
-      return relative.format(0, "second");
+      return i18next.t("justNow", { lng: language }); // the "now" of Intl reads as the present
     },
     duration: (seconds) => {
       if (seconds < 60) return unit(seconds, "second", seconds < 10 ? 2 : 0);

@@ -77,7 +77,7 @@ export const SqlCell = memo(function SqlCell(props: CellProps) {
       <Badge variant="light" size="sm" radius="sm">SQL</Badge>
       <CellName name={name} taken={edits.taken} readOnly={readOnly} onRename={edits.rename} />
       {(sources.length > 1 || source !== "") && (
-        <Select size="xs" w={172} aria-label={t("cell.source")} readOnly={readOnly} value={source} allowDeselect={false} onChange={(value) => edits.setSource(value || undefined)}
+        <Select size="xs" w={224} aria-label={t("cell.source")} readOnly={readOnly} value={source} allowDeselect={false} onChange={(value) => edits.setSource(value || undefined)}
           data={[{ value: "", label: t("cell.sourceDefault", { name: desk.source }) }, ...named(source, sources.map((one) => one.name))]} />
       )}
       {tries && name !== "" && (

@@ -38,7 +38,7 @@ export function Apart({ title, text, theirs, id, mine, onMine, onTheirs }: Apart
         {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
         {query.data !== undefined && compared !== undefined && (
           <>
-            <Group grow mb="xs" visibleFrom="md">
+            <Group grow gap={0} mb="xs" visibleFrom="md">
               <Text size="sm" fw={600}>{t("apart.theirsSide")}</Text>
               <Text size="sm" fw={600}>{t("apart.mineSide")}</Text>
             </Group>

@@ -1,8 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { useCreateReport, useSaveDocument } from "../../../api/documents";
 import { ProblemError } from "../../../api/client";
-import type { Report } from "../../../api/reports";
+import { reportQuery, type Report } from "../../../api/reports";
 import type { DraftKeeper } from "../draft/keeper";
 import type { DocumentStore } from "../document/store";
 import type { Opened } from "../open/opened";
@@ -24,9 +25,11 @@ export function useSaving(opened: Opened, store: DocumentStore, keeper: DraftKee
   const [conflict, setConflict] = useState<number>();
   const save = useSaveDocument();
   const create = useCreateReport();
+  const client = useQueryClient();
   const failed = (error: Error): boolean => {
     if (!(error instanceof ProblemError) || error.problem.conflict === undefined) return false;
     setConflict(error.problem.conflict.current);
+    if (opened.report !== undefined) void client.invalidateQueries(reportQuery(opened.report.slug)); // says who it was
     return true;
   };
   const finish = async (report: Report, text: string) => {

@@ -1,145 +1,208 @@
 import type { Page } from "@playwright/test";
 
-import { csvRows, take } from "./files.ts";
-import { expect, picture, test } from "./journey.ts";
+import { csvRows, shownRows, take } from "./files.ts";
+import { accessible, expect, picture, test } from "./journey.ts";
 import { ok, people, signedIn } from "./people.ts";
 import { makeReport, oneCell } from "./reports.ts";
 
-const written = (title: string, field = "word") => `---
+const texts = {
+  en: {
+    title: "Written from nothing", address: /\/r\/written-from-nothing-\d+\/edit$/, label: "Word", prose: "Words for everybody.", first: "The first words", second: "More rows",
+    view: "View", cells: "Cells", text: "Text", whole: "The whole document", problems: /^Problems/, line: "Line", none: "No problems.", run: "Run", runRows: "Run rows",
+    result: "Result of rows", more: "More about SQL cell rows", seeSent: "See what is sent", sent: "What is sent", kept: /^Draft kept/, drafts: "Continue writing",
+    save: "Save", saveNew: "Save the report", folder: "Folder", message: "What was changed", saved: (revision: number) => `Saved as revision ${revision}`,
+    compared: "What changed from revision 1 to revision 2", saves: "Saves", revision: (number: number) => `Revision ${number}`, current: "current",
+    restore: "Restore", restoreThis: "Restore revision 1", restoreTitle: "Restore revision 1?", share: "Share", sharing: "Share the report", whom: "With",
+    mayRun: "run it", may: /^What stan.* may$/i, csv: /^Download CSV/, details: "Details of this run",
+    two: "Changed by two", meanwhile: /anna.* saved revision 2 meanwhile/i, compare: "Compare", both: "Both texts", mine: "Keep mine",
+    find: "Find a table or column", tables: "Tables of warehouse", table: /^Table cards\b/, columns: "Columns", rows: "Rows of cards", uses: "Reports that read it", hidden: /^\d+ reports? whose SQL you may not see$/,
+    newSnippet: "New snippet", name: "Name", write: "Write it", sql: (name: string) => `SQL of ${name}`, snippetSaved: (name: string) => `${name} is saved.`,
+    usedBy: "Used by", unused: "No report uses it.", by: /^Revision 1 by anna/i,
+  },
+  ru: {
+    title: "Написано с нуля", address: /\/r\/napisano-s-nulya-\d+\/edit$/, label: "Слово", prose: "Слова для всех.", first: "Первые слова", second: "Больше строк",
+    view: "Вид", cells: "Ячейки", text: "Текст", whole: "Весь документ", problems: /^Ошибки/, line: "Строка", none: "Ошибок нет.", run: "Запустить", runRows: "Запустить rows",
+    result: "Результат rows", more: "Ещё: Ячейка SQL rows", seeSent: "Показать, что отправляется", sent: "Что отправляется", kept: /^Черновик сохранён/, drafts: "Продолжить работу",
+    save: "Сохранить", saveNew: "Сохранить отчёт", folder: "Папка", message: "Что изменено", saved: (revision: number) => `Сохранено: версия ${revision}`,
+    compared: "Что изменилось с версии 1 до версии 2", saves: "Сохранения", revision: (number: number) => `Версия ${number}`, current: "текущая",
+    restore: "Вернуть", restoreThis: "Вернуть версию 1", restoreTitle: "Вернуть версию 1?", share: "Поделиться", sharing: "Доступ к отчёту", whom: "Кому",
+    mayRun: "запускать", may: /^Что разрешено: stan/i, csv: /^Скачать CSV/, details: "Подробности запуска",
+    two: "Меняют двое", meanwhile: /Тем временем сохранена версия 2, автор — anna/i, compare: "Сравнить", both: "Оба текста", mine: "Оставить мой",
+    find: "Найти таблицу или столбец", tables: "Таблицы источника warehouse", table: /^Таблица cards\b/, columns: "Столбцы", rows: "Строки таблицы cards", uses: "Отчёты, которые её читают", hidden: /^\d+ отч[её]\S+, SQL котор\S+ вам не виден$/,
+    newSnippet: "Новый фрагмент", name: "Имя", write: "Написать", sql: (name: string) => `SQL фрагмента ${name}`, snippetSaved: (name: string) => `Фрагмент ${name} сохранён.`,
+    usedBy: "Где используется", unused: "Не используется ни в одном отчёте.", by: /^Версия 1, anna/i,
+  },
+} as const;
+
+for (const language of ["en", "ru"] as const) {
+  const t = texts[language];
+
+  const written = (title: string, { field = "word", rows = 3 } = {}) => `---
 title: ${title}
 form:
-  - {name: word, label: Word, type: input, default: hello}
+  - {name: word, label: ${t.label}, type: input, default: hello}
 ---
-Words for everybody.
+${t.prose}
 
 \`\`\`sql rows
-SELECT {{ .${field} }} AS word, number AS n FROM numbers(3)
+SELECT {{ .${field} }} AS word, number AS n FROM numbers(${rows})
 \`\`\`
 `;
 
-const whole = (page: Page) => page.getByRole("textbox", { name: "The whole document" });
+  const whole = (page: Page) => page.getByRole("textbox", { name: t.whole });
 
-async function show(page: Page, view: "Cells" | "Text"): Promise<void> {
-  await page.getByRole("radiogroup", { name: "View" }).getByText(view, { exact: true }).click();
+  const show = async (page: Page, view: "cells" | "text") => {
+    await page.getByRole("radiogroup", { name: t.view }).getByText(t[view], { exact: true }).click();
+  };
+
+  const save = async (page: Page, message = "") => {
+    await page.getByRole("button", { name: t.save, exact: true }).click();
+    const saving = page.getByRole("dialog", { name: t.save });
+    await saving.getByLabel(t.message).fill(message);
+    await saving.getByRole("button", { name: t.save, exact: true }).click();
+  };
+
+  test(`an analyst writes a report, is told of mistakes, tries it, saves it twice, restores it and shares it (${language})`, async ({ as }) => {
+    const title = `${t.title} ${Date.now()}`;
+    const page = await as("analyst", { language });
+    await page.goto("/new");
+    await show(page, "text");
+    await whole(page).fill(written(title, { field: "wrod" }));
+    await page.getByRole("tab", { name: t.problems }).click();
+    await expect(page.getByRole("tabpanel", { name: t.problems }).getByRole("button", { name: new RegExp(`^${t.line} 9 .*wrod`) })).toBeVisible();
+    await picture(page, `write-problems-${language}`);
+    await whole(page).fill(written(title));
+    await expect(page.getByText(t.none)).toBeVisible();
+
+    await show(page, "cells");
+    await page.getByRole("button", { name: t.runRows }).click();
+    const grid = page.getByRole("grid", { name: t.result });
+    await expect(grid.getByRole("row")).toHaveCount(4);
+    expect(await shownRows(grid)).toEqual([0, 1, 2].map((n) => ["hello", String(n)]));
+    await page.getByRole("button", { name: t.more }).click();
+    await page.getByRole("menuitem", { name: t.seeSent }).click();
+    const sent = page.getByRole("region", { name: t.sent });
+    await expect(sent.getByText("{p1:String}")).toBeVisible();
+    await expect(sent.getByRole("cell", { name: "hello" })).toBeVisible();
+    if (language === "en") await accessible(page);
+    await picture(page, `write-cells-${language}`);
+
+    await expect(page.getByText(t.kept)).toBeVisible();
+    const context = page.context();
+    await page.close();
+    const back = await context.newPage();
+    await back.goto("/");
+    await back.getByRole("region", { name: t.drafts }).getByRole("link", { name: title }).click();
+    await show(back, "text");
+    await expect(whole(back)).toContainText(t.prose);
+    await back.reload();
+    await expect(back.getByRole("heading", { name: title, level: 1 })).toBeVisible();
+
+    await back.getByRole("button", { name: t.save, exact: true }).click();
+    const saving = back.getByRole("dialog", { name: t.saveNew });
+    await saving.getByRole("combobox", { name: t.folder }).fill("Journeys");
+    await saving.getByLabel(t.message).fill(t.first);
+    await picture(back, `save-${language}`);
+    await saving.getByRole("button", { name: t.save, exact: true }).click();
+    await expect(back.getByText(t.saved(1), { exact: true })).toBeVisible();
+    await expect(back).toHaveURL(t.address);
+    await show(back, "text");
+    await whole(back).fill(written(title, { rows: 5 }));
+    await save(back, t.second);
+    await expect(back.getByText(t.saved(2), { exact: true })).toBeVisible();
+
+    const slug = /\/r\/([^/]+)\//.exec(back.url())![1]!;
+    await back.goto(`/r/${slug}/history`);
+    const saves = back.getByRole("region", { name: t.saves }).getByRole("listitem");
+    await expect(saves.first()).toContainText(t.second);
+    await expect(saves.last()).toContainText(t.first);
+    const changes = back.getByRole("region", { name: t.compared });
+    await expect(changes.getByText("numbers(3)")).toBeVisible();
+    await expect(changes.getByText("numbers(5)")).toBeVisible();
+    if (language === "ru") await accessible(back);
+    await picture(back, `history-${language}`);
+    await back.getByRole("button", { name: t.restoreThis }).click();
+    await back.getByRole("dialog", { name: t.restoreTitle }).getByRole("button", { name: t.restore, exact: true }).click();
+    await expect(saves).toHaveCount(3);
+    await expect(saves.first()).toContainText(t.revision(3));
+    await expect(saves.first()).toContainText(t.current);
+    await picture(back, `history-restored-${language}`);
+
+    await back.goto(`/r/${slug}`);
+    await back.getByRole("button", { name: t.share, exact: true }).click();
+    const sharing = back.getByRole("dialog", { name: t.sharing });
+    await sharing.getByLabel(t.whom).fill("Stan");
+    await back.getByRole("option", { name: /Stan Stranger/ }).click();
+    await sharing.getByRole("button", { name: t.share, exact: true }).click();
+    await expect(sharing.getByRole("listitem").getByLabel(t.may)).toHaveValue(t.mayRun);
+    if (language === "en") await accessible(back);
+    await picture(back, `share-${language}`);
+
+    const stan = await as("stranger", { language });
+    await stan.goto(`/r/${slug}`);
+    await stan.getByRole("textbox", { name: t.label }).fill("shared");
+    await stan.getByRole("button", { name: t.run, exact: true }).click();
+    expect(csvRows(await take(stan, stan.getByRole("link", { name: t.csv }))).slice(1)).toEqual([0, 1, 2].map((n) => ["shared", String(n)]));
+    await expect(stan.getByRole("button", { name: t.details })).toBeHidden();
+  });
+
+  test(`two analysts change one report, and the second is told before anything is lost (${language})`, async ({ as, url }) => {
+    const title = `${t.two} ${Date.now()}`;
+    const { slug, id } = await makeReport(url, oneCell(title, "SELECT 1 AS one"));
+    const writer = await signedIn(url, people.analyst.email);
+    await ok(writer.post(`/api/v1/reports/${id}/grants`, { data: { level: "edit" } }));
+    await writer.dispose();
+    const [first, second] = [await as("analyst", { language }), await as("colleague", { language })];
+    for (const page of [first, second]) {
+      await page.goto(`/r/${slug}/edit`);
+      await show(page, "text");
+      await expect(whole(page)).toContainText("SELECT 1 AS one");
+    }
+    await first.bringToFront();
+    await whole(first).fill(oneCell(title, "SELECT 2 AS two"));
+    await save(first);
+    await expect(first.getByText(t.saved(2), { exact: true })).toBeVisible();
+    await second.bringToFront();
+    await whole(second).fill(oneCell(title, "SELECT 3 AS three"));
+    await save(second);
+    const told = second.getByRole("alert").filter({ hasText: t.meanwhile });
+    await expect(told).toBeVisible();
+    await expect(whole(second)).toContainText("SELECT 3 AS three");
+    if (language === "en") await accessible(second);
+    await picture(second, `write-conflict-${language}`);
+    await told.getByRole("button", { name: t.compare }).click();
+    const both = second.getByRole("dialog", { name: t.both });
+    await expect(both.getByText("SELECT 2 AS two")).toBeVisible();
+    await expect(both.getByText("SELECT 3 AS three")).toBeVisible();
+    await picture(second, `write-compare-${language}`);
+    await second.keyboard.press("Escape");
+    await told.getByRole("button", { name: t.mine }).click();
+    await save(second);
+    await expect(second.getByText(t.saved(3), { exact: true })).toBeVisible();
+  });
+
+  test(`an analyst looks at tables and writes a snippet (${language})`, async ({ as }) => {
+    const page = await as("analyst", { language });
+    await page.goto("/schema");
+    await page.getByRole("textbox", { name: t.find }).fill("card_number");
+    await page.getByRole("navigation", { name: t.tables }).getByRole("link", { name: t.table }).click();
+    await expect(page.getByRole("table", { name: t.columns }).getByRole("cell", { name: "card_number", exact: true })).toBeVisible();
+    await expect(page.getByRole("grid", { name: t.rows }).getByRole("row").nth(1)).toBeVisible();
+    await expect(page.getByRole("region", { name: t.uses }).getByText(t.hidden)).toBeVisible();
+    if (language === "en") await accessible(page);
+    await picture(page, `schema-table-${language}`);
+    const name = `journey_${Date.now()}`;
+    await page.goto("/snippets");
+    await page.getByRole("button", { name: t.newSnippet }).click();
+    const beginning = page.getByRole("dialog", { name: t.newSnippet });
+    await beginning.getByLabel(t.name).fill(name);
+    await beginning.getByRole("button", { name: t.write }).click();
+    await page.getByRole("textbox", { name: t.sql(name) }).fill("SELECT id FROM users WHERE id > 0");
+    await page.getByRole("button", { name: t.save, exact: true }).click();
+    await expect(page.getByText(t.snippetSaved(name))).toBeVisible();
+    await expect(page.getByRole("region", { name: t.usedBy }).getByText(t.unused)).toBeVisible();
+    await expect(page.getByText(t.by).first()).toBeVisible();
+    if (language === "ru") await accessible(page);
+    await picture(page, `snippet-${language}`);
+  });
 }
-
-test("an analyst writes a report, is told of mistakes, tries it, saves it twice, restores it and shares it", async ({ as }) => {
-  const title = `Written from nothing ${Date.now()}`;
-  const page = await as("analyst");
-  await page.goto("/new");
-  await show(page, "Text");
-  await whole(page).fill(written(title, "wrod"));
-  await page.getByRole("tab", { name: /^Problems/ }).click();
-  await expect(page.getByRole("tabpanel").getByText(/wrod/).first()).toBeVisible();
-  await picture(page, "write-problems");
-  await whole(page).fill(written(title));
-  await expect(page.getByText("No problems.")).toBeVisible();
-
-  await show(page, "Cells");
-  await page.getByRole("button", { name: "Run rows" }).click();
-  const grid = page.getByRole("grid", { name: "Rows of Result of rows" }).or(page.getByRole("grid", { name: "Result of rows" }));
-  await expect(grid.getByText("hello").first()).toBeVisible();
-  await page.getByRole("button", { name: "More about SQL cell rows" }).click();
-  await page.getByRole("menuitem", { name: "See what is sent" }).click();
-  const sent = page.getByRole("region", { name: "What is sent" });
-  await expect(sent.getByText("{p1:String}")).toBeVisible();
-  await expect(sent.getByRole("cell", { name: "hello" })).toBeVisible();
-  await picture(page, "write-cells");
-
-  await expect(page.getByText(/^Draft kept/)).toBeVisible();
-  const context = page.context();
-  await page.close();
-  const back = await context.newPage();
-  await back.goto("/");
-  await back.getByRole("region", { name: "Continue writing" }).getByRole("link", { name: title }).click();
-  await show(back, "Text");
-  await expect(whole(back)).toContainText("Words for everybody.");
-  await back.reload();
-  await expect(back.getByRole("heading", { name: title, level: 1 })).toBeVisible();
-
-  await back.getByRole("button", { name: "Save", exact: true }).click();
-  const saving = back.getByRole("dialog");
-  await saving.getByRole("textbox", { name: "Folder" }).or(saving.getByLabel("Folder")).first().fill("Journeys");
-  await saving.getByLabel("What was changed").fill("The first words");
-  await saving.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(back.getByText("Saved as revision 1").first()).toBeVisible();
-  await expect(back).toHaveURL(/\/r\/written-from-nothing-\d+\/edit$/);
-  await show(back, "Text");
-  await whole(back).fill(written(title).replace("numbers(3)", "numbers(5)"));
-  await back.getByRole("button", { name: "Save", exact: true }).click();
-  await saving.getByLabel("What was changed").fill("More rows");
-  await saving.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(back.getByText("Saved as revision 2").first()).toBeVisible();
-
-  const slug = /\/r\/([^/]+)\//.exec(back.url())![1]!;
-  await back.goto(`/r/${slug}/history`);
-  await expect(back.getByText("More rows")).toBeVisible();
-  await expect(back.getByText("What changed from revision 1 to revision 2")).toBeVisible();
-  await expect(back.getByText(/numbers\(5\)/).first()).toBeVisible();
-  await picture(back, "history");
-  await back.getByRole("button", { name: "Restore revision 1" }).click();
-  await back.getByRole("dialog").getByRole("button", { name: /^Restore/ }).click();
-  await expect(back.getByText("Revision 3").first()).toBeVisible();
-
-  await back.goto(`/r/${slug}`);
-  await back.getByRole("button", { name: "Share", exact: true }).click();
-  const sharing = back.getByRole("dialog", { name: "Share the report" });
-  await sharing.getByLabel("With").fill("Stan");
-  await back.getByRole("option", { name: /Stan Stranger/ }).click();
-  await sharing.getByRole("button", { name: "Share", exact: true }).click();
-  await expect(sharing.getByRole("listitem").filter({ hasText: /stan/i }).getByLabel(/may$/)).toBeVisible();
-  await picture(back, "share");
-
-  const stan = await as("stranger");
-  await stan.goto(`/r/${slug}`);
-  await stan.getByRole("textbox", { name: "Word" }).fill("shared");
-  await stan.getByRole("button", { name: "Run", exact: true }).click();
-  expect(csvRows(await take(stan, stan.getByRole("link", { name: /^Download CSV/ }))).slice(1)).toEqual([0, 1, 2].map((n) => ["shared", String(n)]));
-  await expect(stan.getByRole("button", { name: "Details of this run" })).toBeHidden();
-});
-
-test("two analysts change one report, and the second is told before anything is lost", async ({ as, url }) => {
-  const title = `Changed by two ${Date.now()}`;
-  const { slug, id } = await makeReport(url, oneCell(title, "SELECT 1 AS one"));
-  const admin = await signedIn(url, people.analyst.email);
-  await ok(admin.post(`/api/v1/reports/${id}/grants`, { data: { level: "edit" } }));
-  await admin.dispose();
-  const [first, second] = [await as("analyst"), await as("colleague")];
-  for (const page of [first, second]) {
-    await page.goto(`/r/${slug}/edit`);
-    await show(page, "Text");
-    await expect(whole(page)).toContainText("SELECT 1 AS one");
-  }
-  await first.bringToFront();
-  await whole(first).fill(oneCell(title, "SELECT 2 AS two"));
-  await first.getByRole("button", { name: "Save", exact: true }).click();
-  await first.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
-  await expect(first.getByText("Saved as revision 2").first()).toBeVisible();
-  await second.bringToFront();
-  await whole(second).fill(oneCell(title, "SELECT 3 AS three"));
-  await second.getByRole("button", { name: "Save", exact: true }).click();
-  await second.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
-  await expect(second.getByText(/saved revision 2 meanwhile|Revision 2 was saved meanwhile/).first()).toBeVisible();
-  await expect(whole(second)).toContainText("SELECT 3 AS three");
-  await picture(second, "write-conflict");
-});
-
-test("an analyst looks at tables and writes a snippet", async ({ as }) => {
-  const page = await as("analyst");
-  await page.goto("/schema");
-  await page.getByRole("textbox", { name: "Find a table or column" }).or(page.getByRole("searchbox", { name: "Find a table or column" })).fill("card_number");
-  await expect(page.getByText("cards", { exact: true }).first()).toBeVisible();
-  await page.getByText("cards", { exact: true }).first().click();
-  await expect(page.getByText("card_number", { exact: true }).first()).toBeVisible();
-  await expect(page.getByText(/reports? whose SQL you may not see/)).toBeVisible();
-  await picture(page, "schema-table");
-  const name = `journey_${Date.now()}`;
-  await page.goto("/snippets");
-  await page.getByRole("button", { name: "New snippet" }).or(page.getByRole("link", { name: "New snippet" })).first().click();
-  await page.getByLabel("Name").fill(name);
-  await page.getByRole("button", { name: "Write it" }).click();
-  await page.getByRole("textbox", { name: `SQL of ${name}` }).fill("SELECT id FROM users WHERE id > 0");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText(`${name} is saved.`)).toBeVisible();
-  await expect(page.getByText("No report uses it.")).toBeVisible();
-});

@@ -41,7 +41,7 @@ function DeletedRow({ report }: { report: Report }) {
       <div style={{ flex: "1 1 240px", minWidth: 0 }}>
         <Text fw={600}>{report.title}</Text>
         <Text size="sm" c="dimmed">
-          {t("deletedBy", { who: report.deleted_by, when: format.moment(report.deleted!) })}
+          {t("deletedBy", { who: report.deleted_by_name, when: format.moment(report.deleted!) })}
         </Text>
         {undelete.isError && (
           <Text size="sm" c="red" role="alert">

@@ -65,7 +65,7 @@ function Changed({ report }: { report: Report }) {
   }
   return (
     <Text size="xs" c="dimmed" component="time" dateTime={report.updated} title={format.moment(report.updated)}>
-      {t("changed", { when: format.distance(report.updated), who: report.updated_by })}
+      {t("changed", { when: format.distance(report.updated), who: report.updated_by_name })}
     </Text>
   );
 }

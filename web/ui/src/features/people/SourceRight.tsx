@@ -22,7 +22,7 @@ export function SourceRight({ source, grants }: { source: string; grants: Source
   const toAll = grants.some(({ person_id, group_id }) => person_id === "" && group_id === "");
   const data = [
     ...(toAll ? [] : [{ value: everyone, label: t("everyAnalyst") }]),
-    ...(found.data ?? []).map(({ kind, id, name, detail }) => ({ value: `${kind}:${id}`, label: kind === "group" ? t("theGroup", { name }) : `${name || detail}` })),
+    ...(found.data ?? []).map(({ kind, id, name, detail }) => ({ value: `${kind}:${id}`, label: kind === "group" ? t("theGroup", { name }) : name === "" ? detail : `${name} (${detail})` })),
   ];
   const give = (value: string | null) => {
     if (value === null) return;
@@ -34,7 +34,7 @@ export function SourceRight({ source, grants }: { source: string; grants: Source
     <Stack gap="xs">
       {grants.length === 0 && <Text size="sm" c="dimmed">{t("onlyAdministrators")}</Text>}
       {grants.map((given) => {
-        const name = given.person_id === "" && given.group_id === "" ? t("everyAnalyst") : given.group_id === "" ? given.name : t("theGroup", { name: given.name });
+        const name = given.person_id === "" && given.group_id === "" ? t("everyAnalyst") : given.group_id === "" ? given.person_name : t("theGroup", { name: given.name });
         return (
           <Row key={given.id} gap="xs" wrap="nowrap" justify="space-between">
             <Text size="sm" truncate>{name}</Text>

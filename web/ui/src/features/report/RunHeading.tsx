@@ -39,7 +39,7 @@ export function RunHeading({ run: id, state, snapshot, report }: RunHeadingProps
       </Title>
       {foreign && (
         <Text size="sm" c="dimmed">
-          {t("runOf", { person: run.person === "" ? t("somebody") : run.person, at: format.moment(run.queued) })}
+          {t("runOf", { person: run.person_name === "" ? t("somebody") : run.person_name, at: format.moment(run.queued) })}
         </Text>
       )}
       <Box aria-live="polite">

@@ -35,7 +35,7 @@ function Stop({ run }: { run: Run }) {
   const stop = () => cancel.mutate(run.id, { onError: (error) => notifications.show({ color: "red", message: sentence(error) }) });
   return (
     <Group gap={0}>
-      <Tooltip label={stopping ? t("stopping") : person.id === run.person_id ? t("stop") : t("stopOf", { person: run.person })}>
+      <Tooltip label={stopping ? t("stopping") : person.id === run.person_id ? t("stop") : t("stopOf", { person: run.person_name })}>
         <ActionIcon variant="subtle" color="gray" size="lg" loading={stopping} onClick={stop} aria-label={t("stopTitle", { title: run.title })}>
           <IconPlayerStop size={18} aria-hidden />
         </ActionIcon>

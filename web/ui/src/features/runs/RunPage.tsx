@@ -35,7 +35,7 @@ function Alone({ run }: { run: Run }) {
   const { t } = useTranslation("runs");
   const format = useFormat();
   return (
-    <Page title={run.title} about={t("alone", { person: run.person, moment: format.moment(run.queued) })}>
+    <Page title={run.title} about={t("alone", { person: run.person_name, moment: format.moment(run.queued) })}>
       <ValuesTable values={run.values} mb="lg" />
       <RunResults run={run.id} />
     </Page>

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import type { Run } from "../../api/runs";
 import { Ago } from "../../components/Ago";
+import { PersonName } from "../../components/PersonName";
 import { FileLinks } from "../../parts/results/FileLinks";
 import { StatusMark } from "../../parts/results/StatusMark";
 import { paths } from "../../paths";
@@ -49,7 +50,7 @@ function RunLine({ run, who }: { run: Run; who: boolean }) {
         </Anchor>
         {who && (
           <Text size="sm" c="dimmed">
-            {run.person}
+            <PersonName name={run.person_name} email={run.person} />
           </Text>
         )}
         {figures.state !== "" && (

@@ -11,7 +11,7 @@ export function useFigures(run: Run): { duration: string; rows: string; state: s
   const rows = run.artifacts.length === 0 ? undefined : Math.max(...run.artifacts.map((artifact) => artifact.rows));
   const whole = run.status === "running" ? Math.floor(seconds(run)) : seconds(run);
   const stateOf = () => {
-    if (run.status === "cancelled") return run.cancelled_by === "" ? "" : t("cancelledBy", { person: run.cancelled_by });
+    if (run.status === "cancelled") return run.cancelled_by === "" ? "" : t("cancelledBy", { person: run.cancelled_by_name });
     if (run.error !== "") return run.error;
     if (run.files_removed !== null) return t("filesGone");
     return run.kept_from === "" ? "" : t("kept");

@@ -18,7 +18,7 @@ export function Behind({ kept, mine, onTake, onOver }: BehindProps) {
   const { t } = useTranslation("snippets");
   const [shown, setShown] = useState(false);
   return (
-    <Alert color="yellow" role="alert" icon={<IconGitMerge aria-hidden />} title={t("behind", { author: kept.author, number: kept.revision })}>
+    <Alert color="yellow" role="alert" icon={<IconGitMerge aria-hidden />} title={t("behind", { author: kept.author_name, number: kept.revision })}>
       <Stack gap="sm">
         <Text size="sm">{t("behindText")}</Text>
         {shown && <DiffView before={kept.sql} after={mine} labels={{ before: t("theirs"), after: t("mine") }} />}

@@ -29,7 +29,7 @@ export function History({ snippet, locked }: { snippet: Snippet; locked: boolean
               {revision.message === "" ? t("number", { number: revision.revision }) : revision.message}
             </Anchor>
             <Text size="sm" c="dimmed">
-              {t("revision", { number: revision.revision, author: saver(revision.author, t("fromFiles")) })} · <Ago at={revision.updated} />
+              {t("revision", { number: revision.revision, author: saver(revision.author_name, t("fromFiles")) })} · <Ago at={revision.updated} />
             </Text>
           </li>
         ))}

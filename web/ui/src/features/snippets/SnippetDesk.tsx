@@ -40,7 +40,7 @@ export function SnippetDesk({ name, others }: { name: string; others: Snippet[] 
             {name}
           </Title>
           <Text size="sm" c="dimmed">
-            {there ? <>{t("revision", { number: kept.revision, author: saver(kept.author, t("fromFiles")) })} · <Ago at={kept.updated} /></> : kept === null ? t("fresh") : t("wasDeleted")}
+            {there ? <>{t("revision", { number: kept.revision, author: saver(kept.author_name, t("fromFiles")) })} · <Ago at={kept.updated} /></> : kept === null ? t("fresh") : t("wasDeleted")}
           </Text>
         </div>
         <Group gap="xs">

@@ -36,7 +36,7 @@ export function LinkRow({ run, link }: { run: Run; link: Link }) {
         <Group justify="space-between" gap="xs">
           <Text size="xs" c="dimmed">
             {[
-              file?.name, link.anyone ? t("links.forAnyone") : t("links.forPeople"), mine ? undefined : link.person,
+              file?.name, link.anyone ? t("links.forAnyone") : t("links.forPeople"), mine ? undefined : link.person_name,
               t("links.until", { moment: format.moment(link.expires) }), t("links.opened", { count: link.opened }),
             ].filter((part) => part !== undefined).join(" · ")}
           </Text>

@@ -17,7 +17,7 @@ export function RunEnded({ run, onAgain }: { run: Run; onAgain?: (values: Values
   return (
     <Stack gap="md" component="section" aria-label={t("title")}>
       <Alert color={failed ? "red" : "gray"} icon={failed ? <IconAlertTriangle aria-hidden /> : <IconCircleX aria-hidden />} role={failed ? "alert" : "status"}
-        title={failed ? t("ended.failed") : run.cancelled_by === "" ? t("ended.cancelled") : t("ended.cancelledBy", { person: run.cancelled_by })}>
+        title={failed ? t("ended.failed") : run.cancelled_by === "" ? t("ended.cancelled") : t("ended.cancelledBy", { person: run.cancelled_by_name })}>
         <Stack gap="xs">
           {failed && <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>{run.error}</Text>}
           <Text size="sm">{advice}</Text>

@@ -25,7 +25,7 @@ export function GrantForm({ target }: { target: Shared }) {
   const choose = (key: string) => {
     const option = options.find((o) => keyOf(o) === key) ?? null;
     setChosen(option);
-    setSearch(option?.name ?? "");
+    setSearch(option === null ? "" : shown(option));
     combobox.closeDropdown();
   };
   const give = () => {
@@ -47,8 +47,8 @@ export function GrantForm({ target }: { target: Shared }) {
               {options.length === 0 && <Combobox.Empty>{t("nobodyFound")}</Combobox.Empty>}
               {options.map((option) => (
                 <Combobox.Option key={keyOf(option)} value={keyOf(option)}>
-                  <Text size="sm">{option.name}</Text>
-                  <Text size="xs" c="dimmed">{option.kind === "group" ? t("group") : option.detail}</Text>
+                  <Text size="sm">{shown(option)}</Text>
+                  <Text size="xs" c="dimmed">{option.kind === "group" ? t("group") : option.name === "" ? "" : option.detail}</Text>
                 </Combobox.Option>
               ))}
             </Combobox.Options>
@@ -64,5 +64,7 @@ export function GrantForm({ target }: { target: Shared }) {
   );
 }
 
+/** Who has no name goes by the email. */
+const shown = ({ name, detail }: Chosen) => name || detail;
 const keyOf = (option: Chosen) => `${option.kind}:${option.id}`;
 const matches = (name: string, search: string) => name.toLowerCase().includes(search.trim().toLowerCase());

@@ -38,12 +38,14 @@ function Row({ grant, own, onLevel, onRevoke }: RowProps) {
   const { t } = useTranslation("sharing");
   const everyone = grant.person_id === "" && grant.group_id === "";
   const Icon = everyone ? IconUsersGroup : grant.group_id === "" ? IconUser : IconUsers;
-  const name = everyone ? t("everyone") : grant.name;
+  const name = everyone ? t("everyone") : grant.person_name || grant.name;
+  const email = grant.person_id === "" || name.includes(grant.name) ? "" : grant.name; // the name has it where several are called so
   return (
     <Group gap="sm" wrap="nowrap" role="listitem">
       <Icon size={18} aria-hidden />
       <div style={{ flex: 1, minWidth: 0 }}>
         <Text size="sm" truncate>{name}</Text>
+        {email !== "" && <Text size="xs" c="dimmed" truncate>{email}</Text>}
         {!own && <Text size="xs" c="dimmed">{grant.folder === "" ? t("fromRoot") : t("fromFolder", { folder: grant.folder })}</Text>}
       </div>
       {own ? (

@@ -21,7 +21,7 @@ export function DeleteWorkbook({ file, uses, onClose }: DeleteWorkbookProps) {
     <Alert color={used ? "yellow" : "red"} mt="xs" role="alert" title={used ? t("stillUsed") : t("deleteAsk", { name: file.name })}>
       <Text size="sm">{used ? t("stillUsedText") : t("deleteText")}</Text>
       {remove.isError && <Failure error={remove.error} />}
-      <Group gap="xs" mt="xs">
+      <Group gap="xs" mt={4} p={4} mx={-4}>
         <Button size="xs" variant="default" autoFocus onClick={onClose}>{used ? t("general:close") : t("general:cancel")}</Button>
         {!used && <Button size="xs" color="red" loading={remove.isPending} onClick={() => remove.mutate(file)}>{t("general:delete")}</Button>}
       </Group>

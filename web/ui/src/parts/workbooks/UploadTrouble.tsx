@@ -23,9 +23,9 @@ function Ask({ upload, taken: { there, free } }: { upload: Upload; taken: Taken 
   return (
     <Alert color="yellow" role="alert" title={t("taken", { name: there.name })}>
       <Text size="sm">{fromFiles ? t("takenFromFiles") : t("takenText")}</Text>
-      <Group gap="xs" mt="xs">
+      <Group gap="xs" mt={4} p={4} mx={-4}>
         {!fromFiles && <Button size="xs" ref={first} onClick={upload.replace}>{t("replaceIt")}</Button>}
-        <Button size="xs" variant="default" ref={fromFiles ? first : undefined} onClick={upload.keepBoth}>{t("keepBoth", { name: free })}</Button>
+        <Button size="xs" variant="default" ref={fromFiles ? first : undefined} h="auto" mih={30} py={4} styles={{ label: { whiteSpace: "normal" } }} onClick={upload.keepBoth}>{t("keepBoth", { name: free })}</Button>
         <Button size="xs" variant="subtle" onClick={upload.forget}>{t("general:cancel")}</Button>
       </Group>
     </Alert>

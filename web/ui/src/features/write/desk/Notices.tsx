@@ -55,7 +55,7 @@ function Meanwhile({ report, state }: { report: string; state: NoticesProps["sta
   const live = useQuery({ ...reportQuery(report), refetchInterval: often });
   const current = Math.max(saving.conflict ?? 0, live.data?.revision ?? 0);
   if (current <= saving.base.revision || saving.pending) return null;
-  const who = live.data?.revision === current ? live.data.updated_by : "";
+  const who = live.data?.revision === current ? live.data.updated_by_name : "";
   const theirs = async () => (await client.fetchQuery(documentQuery(report, current))).document ?? "";
   return (
     <Apart id={`${report} ${current}`} title={who === "" ? t("meanwhile.title", { revision: current }) : t("meanwhile.titleBy", { revision: current, who })}

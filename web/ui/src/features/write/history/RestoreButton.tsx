@@ -28,7 +28,7 @@ export function RestoreButton({ slug, number, base, onDone }: RestoreButtonProps
       closeButtonProps: { "aria-label": t("close", { ns: "general" }) },
       onConfirm: () =>
         restore.mutate(
-          { report: slug, number, base },
+          { report: slug, number, base, message: t("history.restoredMessage", { number }) },
           {
             onSuccess: (report) => {
               notifications.show({ color: "green", message: t("history.restored", { number }) });

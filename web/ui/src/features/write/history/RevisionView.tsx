@@ -16,7 +16,7 @@ export function RevisionView({ slug, revision, onClose }: { slug: string; revisi
     <Modal opened onClose={onClose} size="min(1000px, 96vw)" title={t("history.viewTitle", { number: revision.number })} closeButtonProps={{ "aria-label": t("close", { ns: "general" }) }}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          {revision.author} · {format.moment(revision.created)}{revision.message !== "" && ` · ${revision.message}`}
+          {revision.author_name} · {format.moment(revision.created)}{revision.message !== "" && ` · ${revision.message}`}
         </Text>
         {document.isError && <Failure error={document.error} retry={() => void document.refetch()} />}
         {document.isPending && <Skeleton h={400} />}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Revision } from "../../../api/documents";
 import type { Report } from "../../../api/reports";
 import { Ago } from "../../../components/Ago";
+import { PersonName } from "../../../components/PersonName";
 import { RestoreButton } from "./RestoreButton";
 import { useRevisionDialogs } from "./useRevisionDialogs";
 
@@ -32,7 +33,7 @@ export function SaveList({ report, revisions, pair, onChoose }: SaveListProps) {
                   {revision.number === newest && <Badge size="sm" variant="light">{t("history.current")}</Badge>}
                 </Group>
                 <Text size="sm" c={revision.message === "" ? "dimmed" : undefined} style={{ overflowWrap: "anywhere" }}>{revision.message || t("history.noMessage")}</Text>
-                <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>{revision.author} · <Ago at={revision.created} /></Text>
+                <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}><PersonName name={revision.author_name} email={revision.author} /> · <Ago at={revision.created} /></Text>
               </div>
               {pair !== undefined && <Pick revision={revision.number} pair={pair} onChoose={onChoose} />}
             </Group>

@@ -29,25 +29,25 @@ export function TemplateActions({ folder, file, onChosen }: TemplateActionsProps
       <Group gap={6}>
         {!readOnly && (
           <ChooseFile onChoose={(chosen) => void upload.choose(chosen)}>
-            {(open) => <Button size="compact-sm" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={upload.pending} onClick={open}>{t("workbooks:upload")}</Button>}
+            {(open) => <Button size="compact-xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={upload.pending} onClick={open}>{t("workbooks:upload")}</Button>}
           </ChooseFile>
         )}
         {!readOnly && file !== undefined && file.provisioned === "" && (
           <ChooseFile onChoose={(chosen) => void replace.choose(chosen)}>
             {(open) => (
-              <Button size="compact-sm" variant="default" leftSection={<IconReplace size={14} aria-hidden />} loading={replace.pending} title={t("workbooks:replaceOf", { name: file.name })} onClick={open}>
+              <Button size="compact-xs" variant="default" leftSection={<IconReplace size={14} aria-hidden />} loading={replace.pending} title={t("workbooks:replaceOf", { name: file.name })} onClick={open}>
                 {t("workbooks:replaceShort")}
               </Button>
             )}
           </ChooseFile>
         )}
         {file !== undefined && (
-          <Button component="a" href={fileAddress(file)} download={file.name} size="compact-sm" variant="default" leftSection={<IconDownload size={14} aria-hidden />}
+          <Button component="a" href={fileAddress(file)} download={file.name} size="compact-xs" variant="default" leftSection={<IconDownload size={14} aria-hidden />}
             title={t("workbooks:downloadOf", { name: file.name })}>
             {t("workbooks:download")}
           </Button>
         )}
-        <Button size="compact-sm" variant="subtle" onClick={list}>{t("designer.templateAll")}</Button>
+        <Button size="compact-xs" variant="subtle" onClick={list}>{t("designer.templateAll")}</Button>
       </Group>
       <UploadTrouble upload={upload} />
       <UploadTrouble upload={replace} />

@@ -55,7 +55,10 @@ export function useDuplicateReport() {
     (await api.POST("/reports/{report}/duplicate", { params: { path: { report } }, body: { folder } })).data!);
 }
 
+/** Saves an earlier document anew. The history says so in the words of who did it, which the service does not know. */
 export function useRestoreRevision() {
-  return useChange(async ({ report, number, base }: { report: string; number: number; base?: number }) =>
-    (await api.POST("/reports/{report}/revisions/{number}/restore", { params: { path: { report, number }, query: { base } } })).data!);
+  return useChange(async ({ report, number, base, message }: { report: string; number: number; base: number; message: string }) => {
+    const { document } = (await api.GET("/reports/{report}/document", { params: { path: { report }, query: { revision: number } } })).data!;
+    return (await api.PUT("/reports/{report}/document", { params: { path: { report } }, body: { base, document: document!, message } })).data!;
+  });
 }

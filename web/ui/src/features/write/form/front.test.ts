@@ -239,6 +239,15 @@ describe("front matter", () => {
     );
   });
 
+  it("keeps quotes that somebody chose, not those that only the old text needed", () => {
+    const text = (value: string, title: string) => `---\ntitle: ${title}\nform:\n  - {name: a, type: select, options: [{value: ${value}}]}\n---\n`;
+    const after = (value: string, title: string, to: string) =>
+      apply(text(value, title), changeFront(text(value, title), [{ do: "set", path: ["form", 0, "options", 0, "value"], value: to }, { do: "set", path: ["title"], value: to }])!);
+    expect(after('"1"', "'a: b'", "plastic")).toBe(text("plastic", "plastic"));
+    expect(after('"1"', "'a: b'", "2")).toBe(text('"2"', "'2'"));
+    expect(after("'card'", '"Cards"', "plastic")).toBe(text("'plastic'", '"plastic"'));
+  });
+
   it("that does not parse, or says one thing in two places, is left to the person", () => {
     for (const text of ["---\ntitle: [\n---\n", "---\n- a\n---\n", "---\ntitle: a\ntitle: b\n---\n", "---\nform: &f [{name: a}]\nx: *f\n---\n"]) {
       expect(changeFront(text, [{ do: "set", path: ["form", 0, "label"], value: "x" }])).toBeUndefined();

@@ -11,7 +11,8 @@ import { useEditor } from "./useEditor";
 export function Frame({ language, ...props }: EditorProps & { language: Extension }) {
   const { t } = useTranslation("code");
   const hint = useId();
-  const parent = useEditor(props, language, hint);
+  const phrases = t("phrases", { returnObjects: true });
+  const parent = useEditor(props, language, hint, phrases);
   return (
     <div className={classes.frame}>
       <div ref={parent} />

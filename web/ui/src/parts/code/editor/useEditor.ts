@@ -97,13 +97,13 @@ function measures({ minLines = 3, maxHeight }: EditorProps): Extension {
   return EditorView.theme({ ".cm-content": { minHeight: `calc(${minLines} * 1.5em + 16px)` }, "&": { maxHeight: maxHeight ?? "none" } });
 }
 
-/** An editor in an element of the page. The language must stay the same object while it is the same language. */
-export function useEditor(props: EditorProps, language: Extension, describedBy: string): RefObject<HTMLDivElement | null> {
+/** An editor in an element of the page. The language must stay the same object while it is the same language; `phrases` are what CodeMirror itself says. */
+export function useEditor(props: EditorProps, language: Extension, describedBy: string, phrases: Record<string, string>): RefObject<HTMLDivElement | null> {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
   const shown = useRef({ text: props.value, breaks: new Breaks(props.value) });
-  const changing = useRef({ language: new Compartment(), numbers: new Compartment(), attributes: new Compartment() });
+  const changing = useRef({ language: new Compartment(), numbers: new Compartment(), attributes: new Compartment(), phrases: new Compartment() });
 
   useLayoutEffect(() => {
     latest.current = props;
@@ -117,13 +117,13 @@ export function useEditor(props: EditorProps, language: Extension, describedBy: 
       shown.current = { text, breaks: new Breaks(text) };
       latest.current.onChange?.(text, edits);
     });
-    const { language: languages, numbers, attributes } = changing.current;
+    const { language: languages, numbers, attributes, phrases: words } = changing.current;
     const start = { text: latest.current.value, breaks: new Breaks(latest.current.value) };
     shown.current = start;
     const made = new EditorView({
       parent: parent.current!,
       doc: plainBreaks(start.text),
-      extensions: [numbers.of([]), setup(latest), measures(latest.current), languages.of([]), attributes.of([]), tell],
+      extensions: [numbers.of([]), setup(latest), measures(latest.current), languages.of([]), attributes.of([]), words.of([]), tell],
     });
     view.current = made;
     if (latest.current.autoFocus) made.focus();
@@ -155,6 +155,11 @@ export function useEditor(props: EditorProps, language: Extension, describedBy: 
     shown.current = { text: value, breaks: new Breaks(value) };
     view.current.dispatch({ changes: change, annotations: fromPage.of(true) });
   }, [value]);
+
+  const said = JSON.stringify(phrases);
+  useLayoutEffect(() => {
+    view.current?.dispatch({ effects: changing.current.phrases.reconfigure(EditorState.phrases.of(JSON.parse(said) as Record<string, string>)) });
+  }, [said]);
 
   useEffect(() => {
     if (view.current !== null) showProblems(view.current, problems ?? []);

@@ -30,7 +30,7 @@ export function FieldBody({ index, field, fresh }: FieldBodyProps) {
   return (
     <Stack gap="md">
       {said.map((message) => <Alert key={message} color="red" p="xs">{message}</Alert>)}
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+      <SimpleGrid type="container" cols={{ base: 1, "420px": 2 }} spacing="md">
         <KeyInput path={path("label")} value={field.label} label={t("designer.label")} autoFocus={fresh} />
         <Select label={t("designer.kind")} readOnly={readOnly} allowDeselect={false} value={choice ?? null} comboboxProps={{ withinPortal: true }}
           data={choices.map((value) => ({ value, label: t(`designer.kinds.${value}`) }))}

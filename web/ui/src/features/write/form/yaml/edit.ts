@@ -7,7 +7,7 @@ import {
   type Path, textOf, withComments,
 } from "./part";
 import { placeOf } from "./order";
-import { afterKey, flowText, isMapping, itemText, mapLines, type Quote, scalarText, type Written } from "./written";
+import { afterKey, flowText, isMapping, isPlain, itemText, mapLines, type Quote, scalarText, type Written } from "./written";
 
 type Entry = Pair<Node, Node | null>;
 
@@ -77,14 +77,17 @@ function appendTop(part: Part, key: string, value: Written): Edit[] {
   return [{ from: at, to: at, insert: `${lead}${key}:${afterKey(value, { indent: 0 })}\n` }];
 }
 
-function quoteOf(node: Node | null): Quote {
+/** The quotes that another text is to have. Those that only the old text needed go with it. */
+function quoteOf(node: Node | null, text: Written, flow: boolean): Quote {
   if (!isScalar(node)) return "";
+  const needed = typeof node.value === "string" && !isPlain(node.value, flow);
+  if (needed && typeof text === "string" && isPlain(text, flow)) return "";
   return node.type === "QUOTE_SINGLE" ? "'" : node.type === "QUOTE_DOUBLE" ? '"' : "";
 }
 
 /** What is written between brackets, or as an item: always on one line. */
 function inline(value: Written, old: Node | null, flow: boolean): string {
-  return typeof value === "string" ? scalarText(value, flow, quoteOf(old)) : flowText(value);
+  return typeof value === "string" ? scalarText(value, flow, quoteOf(old, value, flow)) : flowText(value);
 }
 
 function replaceValue(part: Part, path: Path, pair: Entry, value: Written): Edit[] {
@@ -98,7 +101,7 @@ function replaceValue(part: Part, path: Path, pair: Entry, value: Written): Edit
     const text = inline(value, old, true);
     return [empty ? { from: colonEnd(pair), to: colonEnd(pair), insert: ` ${text}` } : { from: start, to: end, insert: text }];
   }
-  const lines = afterKey(value, { indent: columnOf(part.yaml, pair.key.range![0]), quote: quoteOf(old), literalIndent: literalIndent(part, old) });
+  const lines = afterKey(value, { indent: columnOf(part.yaml, pair.key.range![0]), quote: quoteOf(old, value, false), literalIndent: literalIndent(part, old) });
   if (written && !lines.includes("\n")) return [{ from: start, to: end, insert: lines.slice(1) }];
   const rest = part.yaml.slice(end, lineEnd(part.yaml, end)).trim();
   const comment = lines.includes("\n") && !isBlock(old) && rest.startsWith("#") ? rest : "";

@@ -15,7 +15,7 @@ const indicator = /^[-?:,[\]{}#&*!|>'"%@`=<~]/;
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]/;
 
 /** Whether a text is the same text without quotes, to every reader of YAML. */
-function isPlain(text: string, flow: boolean): boolean {
+export function isPlain(text: string, flow: boolean): boolean {
   if (text === "" || text !== text.trim() || unprintable.test(text) || indicator.test(text)) return false;
   if (meaningful.test(text) || numeric.test(text)) return false;
   if (/:(\s|$)|\s#/.test(text)) return false;

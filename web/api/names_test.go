@@ -42,6 +42,12 @@ func TestPeopleAreCalledByTheirNames(t *testing.T) {
 	if log := d.want(http.StatusOK, "root", "GET", root+"/audit?action=run.created", nil); log.string("items", 0, "person_name") != "Robert Runner" {
 		t.Errorf("got %s", log.text)
 	}
+	for search, found := range map[string]int{"robert%20run": 1, "rob@": 1, "roberta": 0} {
+		log := d.want(http.StatusOK, "root", "GET", root+"/audit?action=run.created&person="+search, nil)
+		if items, _ := log.at("items").([]any); len(items) != found {
+			t.Errorf("%s finds %s", search, log.text)
+		}
+	}
 	grants := d.want(http.StatusOK, "anna", "GET", root+"/reports/one-number/grants", nil)
 	for _, told := range []string{`"name":"rob@example.com","person_id":`, `"person_name":"Robert Runner"`, `"person_name":"vera@example.com"`} {
 		if !strings.Contains(grants.text, told) {

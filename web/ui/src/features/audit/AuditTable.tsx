@@ -1,11 +1,13 @@
-import { ActionIcon, Anchor, Code, Table, Text, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Anchor, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { AuditEvent } from "../../api/audit";
+import { PersonName } from "../../components/PersonName";
 import { useFormat } from "../../i18n/format";
-import { actionWords, viaWords } from "./words";
+import { Details } from "./Details";
+import { actionWords, viaWords, whoWords } from "./words";
 
 interface AuditTableProps {
   events: AuditEvent[];
@@ -20,7 +22,7 @@ export function AuditTable({ events, onObject }: AuditTableProps) {
       <Table withTableBorder>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={190}>{t("when")}</Table.Th>
+            <Table.Th w={215}>{t("when")}</Table.Th>
             <Table.Th w="26%">{t("person")}</Table.Th>
             <Table.Th w="20%">{t("what")}</Table.Th>
             <Table.Th>{t("object")}</Table.Th>
@@ -46,7 +48,7 @@ function Row({ event, onObject }: { event: AuditEvent; onObject: (id: string) =>
       <Table.Tr>
         <Table.Td className="numbers">{format.moment(event.at)}</Table.Td>
         <Table.Td>
-          {event.person === "" ? "–" : event.person}
+          <PersonName name={whoWords(event, t)} email={event.person} />
           <Text size="xs" c="dimmed">{[viaWords(event.via, t), event.address].filter((part) => part !== "").join(" · ")}</Text>
         </Table.Td>
         <Table.Td>{actionWords(event.action, t)}</Table.Td>
@@ -66,7 +68,7 @@ function Row({ event, onObject }: { event: AuditEvent; onObject: (id: string) =>
       {open && (
         <Table.Tr>
           <Table.Td colSpan={5}>
-            <Code block>{JSON.stringify(event.details, null, 2)}</Code>
+            <Details event={event} />
           </Table.Td>
         </Table.Tr>
       )}

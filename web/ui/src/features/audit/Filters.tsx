@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import type { AuditFilter } from "../../api/audit";
 
-const kinds = ["all", "run", "file", "link", "report", "snippet", "trial", "grant", "source", "person", "group", "session", "token"] as const;
+const kinds = ["all", "run", "file", "link", "report", "workbook", "folder", "snippet", "trial", "grant", "source", "person", "group", "session", "token"] as const;
 
 /** `report.` in the filter stands for all actions that begin so. */
 export function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (change: Partial<AuditFilter>) => void }) {

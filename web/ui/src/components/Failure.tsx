@@ -29,18 +29,20 @@ export function Failure({ error, retry, page = false }: FailureProps) {
   const alert = (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t("failure.title")} role="alert">
       <Text size="sm">{sentence(error)}</Text>
-      <Group mt="xs" gap="md">
-        {retry && (
-          <Button size="xs" variant="default" onClick={retry}>
-            {t("failure.retry")}
-          </Button>
-        )}
-        {request !== "" && (
-          <Text size="xs" c="dimmed">
-            {t("failure.request", { id: request })}
-          </Text>
-        )}
-      </Group>
+      {(retry || request !== "") && (
+        <Group mt="xs" gap="md">
+          {retry && (
+            <Button size="xs" variant="default" onClick={retry}>
+              {t("failure.retry")}
+            </Button>
+          )}
+          {request !== "" && (
+            <Text size="xs" c="dimmed">
+              {t("failure.request", { id: request })}
+            </Text>
+          )}
+        </Group>
+      )}
     </Alert>
   );
   return page ? <Container size="sm" py="xl">{alert}</Container> : alert;

@@ -30,7 +30,7 @@ export function PeopleTable({ people, onOpen }: { people: Person[]; onOpen: (id:
                 <Group gap={6}>
                   {t(`roles.${person.role}`)}
                   {person.disabled !== null && <Badge color="red" variant="light" tt="none">{t("disabled")}</Badge>}
-                  {person.temporary && <Badge color="yellow" variant="light" tt="none">{t("temporary")}</Badge>}
+                  {person.temporary && <Badge color="yellow" variant="light" tt="none">{t(person.seen === null ? "temporary" : "temporaryAgain")}</Badge>}
                 </Group>
               </Table.Td>
               <Table.Td>{person.groups.join(", ")}</Table.Td>

@@ -19,9 +19,9 @@ export function SourceRights() {
   return (
     <>
       <Text size="sm" c="dimmed" mb="md" maw={640}>{t("sourcesAbout")}</Text>
-      <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} component="ul" p={0} m={0} style={{ listStyle: "none" }}>
         {sources.data.map((source) => (
-          <Card key={source.name} withBorder padding="md">
+          <Card key={source.name} component="li" withBorder padding="md">
             <Title order={2} size="h4" mb="xs">{source.name}</Title>
             <SourceRight source={source.name} grants={grants.data.filter((grant) => grant.source === source.name)} />
           </Card>

@@ -2,6 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { hasCode } from "../../api/query";
 import { type Session, useSignIn } from "../../api/session";
 import { Failure } from "../../components/Failure";
 
@@ -37,7 +38,7 @@ export function SignInForm({ email: known, onDone }: { email?: string; onDone: (
           onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ "aria-label": t("showPassword") }}
         />
-        {signIn.isError && <Failure error={signIn.error} />}
+        {signIn.isError && <Failure error={hasCode(signIn.error, "unauthenticated") ? new Error(t("refused")) : signIn.error} />}
         <Button type="submit" loading={signIn.isPending}>
           {t("signIn")}
         </Button>

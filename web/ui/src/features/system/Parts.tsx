@@ -25,7 +25,7 @@ function PartCard({ part }: { part: SystemPart }) {
   return (
     <Paper withBorder p="md">
       <Group gap="xs" mb={4} wrap="nowrap">
-        <Icon size={18} aria-hidden color={part.ok ? "var(--mantine-color-green-text)" : "var(--mantine-color-error)"} />
+        <Icon size={18} aria-hidden style={{ flexShrink: 0 }} color={part.ok ? "var(--mantine-color-green-text)" : "var(--mantine-color-error)"} />
         <Text fw={600}>{nameOf(part.name, t)}</Text>
       </Group>
       <Text size="sm" c={part.ok ? "dimmed" : "var(--mantine-color-error)"}>{part.ok ? t("answers") : part.message}</Text>

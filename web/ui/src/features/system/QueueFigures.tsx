@@ -17,7 +17,7 @@ export function QueueFigures({ queue }: { queue: System["queue"] }) {
     <section aria-labelledby="queue">
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4" id="queue">{t("queue")}</Title>
-        <Anchor component={Link} to={paths.runs()} size="sm" underline="always">{t("allRuns")}</Anchor>
+        <Anchor component={Link} to={paths.runs({ mine: "no" })} size="sm" underline="always">{t("allRuns")}</Anchor>
       </Group>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
         <Tile title={t("queued")} value={format.number(queue.queued)}>

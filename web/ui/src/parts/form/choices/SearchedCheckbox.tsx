@@ -1,5 +1,5 @@
 import { Combobox, Loader, Pill, PillsInput, useCombobox } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ControlProps } from "../fields/control";
@@ -16,6 +16,7 @@ export function SearchedCheckbox(props: ControlProps) {
   const { field, state, set, frame } = props;
   const { t } = useTranslation("form");
   const [search, setSearch] = useState("");
+  const actions = useRef<HTMLDivElement>(null);
   const combobox = useCombobox({ onDropdownOpen: () => combobox.resetSelectedOption() });
   const { options, values } = useChosen(state, field);
   const found = useOptions(state, field, search, combobox.dropdownOpened);
@@ -29,7 +30,9 @@ export function SearchedCheckbox(props: ControlProps) {
           {...frame}
           inputContainer={(input) => (
             <>
-              <CheckboxActions {...props} search={search} chosen={everything ? 0 : values.length} />
+              <div ref={actions}>
+                <CheckboxActions {...props} search={search} chosen={everything ? 0 : values.length} />
+              </div>
               {input}
             </>
           )}
@@ -64,7 +67,10 @@ export function SearchedCheckbox(props: ControlProps) {
                 aria-invalid={frame.error !== undefined}
                 placeholder={t("typeToFind")}
                 onFocus={() => combobox.openDropdown()}
-                onBlur={() => combobox.closeDropdown()}
+                onBlur={({ relatedTarget }) => {
+                  combobox.closeDropdown();
+                  if (!actions.current?.contains(relatedTarget)) setSearch(""); // there, all that was found can be chosen
+                }}
                 onChange={(event) => {
                   setSearch(event.currentTarget.value);
                   combobox.openDropdown();

@@ -1,4 +1,5 @@
-import { Alert, Box, Group, SimpleGrid, Text, ThemeIcon, UnstyledButton } from "@mantine/core";
+import { Alert, Box, Button, Group, SimpleGrid, Text, ThemeIcon, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconBraces, IconDownload, IconFile, IconFileSpreadsheet, IconFileTypeCsv, IconFileZip, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
@@ -7,10 +8,14 @@ import { useFormat } from "../../i18n/format";
 import classes from "./Downloads.module.css";
 import { useFormatName } from "./useFormatName";
 
+/** How many files stand above the results; a report of many cells has more. */
+const few = 6;
+
 /** The files of a run, each a large button. */
 export function Downloads({ run }: { run: Run }) {
   const { t } = useTranslation("results");
   const format = useFormat();
+  const [all, { toggle }] = useDisclosure(false);
   if (run.files_removed !== null) {
     return (
       <Alert color="gray" icon={<IconTrash aria-hidden />}>
@@ -22,10 +27,15 @@ export function Downloads({ run }: { run: Run }) {
   return (
     <div>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: run.artifacts.length > 2 ? 3 : 2 }} spacing="sm">
-        {run.artifacts.map((artifact) => (
+        {(all ? run.artifacts : run.artifacts.slice(0, few)).map((artifact) => (
           <FileButton key={artifact.id} artifact={artifact} />
         ))}
       </SimpleGrid>
+      {run.artifacts.length > few && (
+        <Button mt="sm" size="sm" variant="default" aria-expanded={all} onClick={toggle}>
+          {all ? t("files.fewer") : t("files.all", { files: format.number(run.artifacts.length) })}
+        </Button>
+      )}
       {run.files_expire !== null && (
         <Text size="xs" c="dimmed" mt={6}>
           {t("files.until", { day: format.day(run.files_expire) })}

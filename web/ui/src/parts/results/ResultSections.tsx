@@ -20,7 +20,8 @@ interface ResultSectionsProps<Table> {
 }
 
 const tall = "min(60vh, 560px)";
-const low = `${fullHeight(12)}px`;
+/** Half a row more, as a sign that there are others. */
+const low = `${fullHeight(12.5)}px`;
 
 /** A result as the report has it: text, tables and charts in their order. A table that is not the only one is lower. */
 export function ResultSections<Table extends Named>({ sections, table }: ResultSectionsProps<Table>) {
@@ -59,13 +60,14 @@ interface TablesProps<Table> {
 
 /** Tables that follow each other: one by itself, or a tab for each. */
 function Tables<Table extends Named>({ tables, named, show }: TablesProps<Table>) {
+  const format = useFormat();
   const [only] = tables;
   if (only !== undefined && tables.length === 1) {
     return (
       <Stack gap={6}>
         {named && (
           <Text size="sm" fw={500}>
-            <Name of={only} />
+            {only.name}
           </Text>
         )}
         {show(only)}
@@ -77,7 +79,10 @@ function Tables<Table extends Named>({ tables, named, show }: TablesProps<Table>
       <Tabs.List mb="sm">
         {tables.map((table) => (
           <Tabs.Tab key={table.name} value={table.name}>
-            <Name of={table} />
+            {table.name}{" "}
+            <Text span size="xs" c="dimmed" className="numbers">
+              {format.number(table.rows)}
+            </Text>
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -87,17 +92,5 @@ function Tables<Table extends Named>({ tables, named, show }: TablesProps<Table>
         </Tabs.Panel>
       ))}
     </Tabs>
-  );
-}
-
-function Name({ of: { name, rows } }: { of: Named }) {
-  const format = useFormat();
-  return (
-    <>
-      {name}{" "}
-      <Text span size="xs" c="dimmed" className="numbers">
-        {format.number(rows)}
-      </Text>
-    </>
   );
 }

@@ -1,3 +1,4 @@
+import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
@@ -33,10 +34,14 @@ function Found({ run }: { run: Run }) {
 
 function Alone({ run }: { run: Run }) {
   const { t } = useTranslation("runs");
+  const { t: results } = useTranslation("results");
   const format = useFormat();
   return (
     <Page title={run.title} about={t("alone", { person: run.person_name, moment: format.moment(run.queued) })}>
       <ValuesTable values={run.values} mb="lg" />
+      <Title order={2} size="h3" mb="sm">
+        {results("title")}
+      </Title>
       <RunResults run={run.id} />
     </Page>
   );

@@ -12,11 +12,15 @@ interface Named {
   rows: number;
 }
 
-type ShowTable<Table> = (table: Table, height: string) => ReactNode;
+export interface TablePlace {
+  height: string;
+  /** It is the first of the result, which is looked at in any case. */
+  first: boolean;
+}
 
 interface ResultSectionsProps<Table> {
   sections: Section<Table>[];
-  table: ShowTable<Table>;
+  table: (table: Table, place: TablePlace) => ReactNode;
 }
 
 const tall = "min(60vh, 560px)";
@@ -25,7 +29,8 @@ const low = `${fullHeight(12.5)}px`;
 
 /** A result as the report has it: text, tables and charts in their order. A table that is not the only one is lower. */
 export function ResultSections<Table extends Named>({ sections, table }: ResultSectionsProps<Table>) {
-  const several = sections.filter(({ kind }) => kind === "tables").length > 1;
+  const first = sections.findIndex(({ kind }) => kind === "tables");
+  const several = first !== sections.findLastIndex(({ kind }) => kind === "tables");
   return (
     <div>
       {sections.map((section, at) => (
@@ -39,7 +44,7 @@ export function ResultSections<Table extends Named>({ sections, table }: ResultS
             </SimpleGrid>
           )}
           {section.kind === "tables" && (
-            <Tables tables={section.tables} named={several && !section.titled} show={(one) => table(one, several ? low : tall)} />
+            <Tables tables={section.tables} named={several && !section.titled} show={(one) => table(one, { height: several ? low : tall, first: at === first })} />
           )}
         </Box>
       ))}

@@ -41,7 +41,7 @@ export function RunDone({ run, form, onAgain }: RunDoneProps) {
           </Group>
         </Group>
       </Stack>
-      <ResultSections sections={shown} table={(cell, height) => <KeptTable run={run} cell={cell} height={height} />} />
+      <ResultSections sections={shown} table={(cell, place) => <KeptTable run={run} cell={cell} place={place} />} />
       <RunDetails run={run} />
     </Stack>
   );

@@ -28,6 +28,13 @@ describe("the axis", () => {
 });
 
 describe("the option", () => {
+  it("has no ticks between points of time", () => {
+    const day = 24 * 3600 * 1000;
+    expect(option({ points: ["2025-01-01", "2025-03-01", "2025-02-01"] }).xAxis.minInterval).toBe(28 * day);
+    expect(option({ points: ["2025-01-01", "2025-01-01", null] }).xAxis.minInterval).toBeUndefined();
+    expect(option({ points: ["a", "b"] }).xAxis.minInterval).toBeUndefined();
+  });
+
   it("draws moments by the report's clock, not the browser's", () => {
     const { series } = option({ kind: "line", points: ["2024-01-01T03:00:00+03:00", "2024-01-02"] });
     expect(series[0].data).toEqual([["2024-01-01T03:00:00", 1], ["2024-01-02T00:00:00", 2]]);

@@ -35,6 +35,13 @@ export function axisOf(chart: RunChart): Axis {
   return times && chart.kind !== "pie" && !(chart.kind === "bar" && points.length < 2) ? "time" : "category";
 }
 
+/** The shortest time between two points next to each other: an axis of months has no days. */
+function leastGap(points: unknown[]): number | undefined {
+  const times = points.map((point) => Date.parse(timeOf(point) ?? "")).filter((time) => !Number.isNaN(time)).sort((a, b) => a - b);
+  const gaps = times.slice(1).map((time, at) => time - times[at]!).filter((gap) => gap > 0);
+  return gaps.length === 0 ? undefined : gaps.reduce((a, b) => Math.min(a, b));
+}
+
 /** The name of a point on an axis of names. */
 export function pointName(point: unknown, none: string): string {
   if (point === null || point === undefined) return none;
@@ -88,6 +95,7 @@ export function chartOption(chart: RunChart, look: Look, words: { none: string; 
       type: axis,
       data: axis === "category" ? chart.points.map((point) => pointName(point, words.none)) : undefined,
       scale: true,
+      minInterval: axis === "time" ? leastGap(chart.points) : undefined,
       boundaryGap: chart.kind === "bar" ? (axis === "category" ? true : ["3%", "3%"]) : axis === "category" ? chart.kind === "scatter" : 0,
       axisLabel: { color: look.dimmed, hideOverlap: true, ...(axis === "value" ? { formatter: look.short } : { width: 110, overflow: "truncate" }) },
       axisLine: { lineStyle: { color: look.line } },

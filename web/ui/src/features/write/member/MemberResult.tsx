@@ -21,7 +21,7 @@ export function MemberResult({ result }: { result: TrialResult }) {
     <Stack gap="lg" component="section" aria-label={t("member.results")}>
       <Title order={2} size="h3">{t("member.results")}</Title>
       {result.notes.length > 0 && <Alert color="gray">{result.notes.map((note) => <Text size="sm" key={note}>{note}</Text>)}</Alert>}
-      <ResultSections sections={shown} table={(cell, height) => <Rows cell={cell} height={height} />} />
+      <ResultSections sections={shown} table={(cell, { height }) => <Rows cell={cell} height={height} />} />
     </Stack>
   );
 }

@@ -29,7 +29,7 @@ export function SidePanel({ form, checked, onGo }: SidePanelProps) {
         {tries && <Tabs.Tab px="xs" value="data">{t("panel.data")}</Tabs.Tab>}
         {tries && (
           <Tabs.Tab px="xs" value="problems"
-            rightSection={checked.problems.length > 0 ? <Badge size="sm" color="red" variant="filled" circle>{checked.problems.length}</Badge> : undefined}>
+            rightSection={checked.problems.length > 0 ? <Badge size="sm" color="red" variant="filled" circle={checked.problems.length < 10}>{checked.problems.length}</Badge> : undefined}>
             {t("panel.problems")}
           </Tabs.Tab>
         )}

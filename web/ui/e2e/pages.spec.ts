@@ -32,7 +32,7 @@ const visits: Visit[] = [
   { name: "people-groups", path: "/people/groups", as: "admin", shows: rows },
   { name: "people-sources", path: "/people/sources", as: "admin", shows: (page) => page.getByRole("heading", { name: "warehouse" }) },
   { name: "connections", path: "/connections", as: "admin", shows: (page) => page.getByRole("heading", { name: "warehouse" }) },
-  { name: "audit", path: "/audit", as: "admin", shows: rows },
+  { name: "audit", path: "/audit", as: "admin", shows: (page) => page.getByRole("button", { name: /^(Details of|Подробности)/ }).first() },
   { name: "system", path: "/system", as: "admin", shows: rows },
   { name: "not-found", path: "/nowhere/at/all", as: "manager", shows: title },
   { name: "not-for-you", path: "/audit", as: "manager", shows: title },

@@ -1,5 +1,5 @@
 import { Anchor, Button, Center, Group, Text } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { Failure } from "../../components/Failure";
 import { Nothing } from "../../components/Nothing";
 import { Page } from "../../components/Page";
 import { Waiting } from "../../components/Waiting";
+import { AuditCards } from "./AuditCards";
 import { AuditTable } from "./AuditTable";
 import { Filters } from "./Filters";
 
@@ -38,6 +39,8 @@ export default function AuditPage() {
   const [filter, setFilter] = useFilter();
   const [wanted] = useDebouncedValue(filter, 200, { leading: true });
   const audit = useInfiniteQuery(auditQuery(wanted));
+  const narrow = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const Events = narrow ? AuditCards : AuditTable;
   const events = audit.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={t("title")} about={t("about")}>
@@ -51,7 +54,7 @@ export default function AuditPage() {
       {audit.isPending && <Waiting />}
       {audit.isError && <Failure error={audit.error} retry={() => void audit.refetch()} />}
       {audit.isSuccess && events.length === 0 && <Nothing title={t("empty")} text={t("emptyText")} />}
-      {events.length > 0 && <AuditTable events={events} onObject={(object) => setFilter({ object })} />}
+      {events.length > 0 && <Events events={events} onObject={(object) => setFilter({ object })} />}
       {audit.hasNextPage && (
         <Center mt="md">
           <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>{t("more")}</Button>

@@ -1,21 +1,13 @@
-import { ActionIcon, Anchor, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Table, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { AuditEvent } from "../../api/audit";
-import { PersonName } from "../../components/PersonName";
-import { useFormat } from "../../i18n/format";
 import { Details } from "./Details";
-import { actionWords, viaWords, whoWords } from "./words";
+import { DetailsButton, EventObject, type EventProps } from "./EventParts";
+import { useEvent } from "./useEvent";
 
-interface AuditTableProps {
-  events: AuditEvent[];
-  /** Somebody wants only what happened to one thing. */
-  onObject: (id: string) => void;
-}
-
-export function AuditTable({ events, onObject }: AuditTableProps) {
+export function AuditTable({ events, onObject }: { events: AuditEvent[]; onObject: (id: string) => void }) {
   const { t } = useTranslation("audit");
   return (
     <Table.ScrollContainer minWidth={780} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": t("title") } }}>
@@ -37,37 +29,24 @@ export function AuditTable({ events, onObject }: AuditTableProps) {
   );
 }
 
-function Row({ event, onObject }: { event: AuditEvent; onObject: (id: string) => void }) {
-  const { t } = useTranslation("audit");
-  const format = useFormat();
+function Row({ event, onObject }: EventProps) {
+  const { when, who, by, action, object, tells } = useEvent(event);
   const [open, { toggle }] = useDisclosure(false);
-  const Chevron = open ? IconChevronDown : IconChevronRight;
-  const name = event.object_name === "" ? event.object_id : event.object_name;
   return (
     <>
       <Table.Tr>
-        <Table.Td className="numbers">{format.moment(event.at)}</Table.Td>
-        <Table.Td>
-          <PersonName name={whoWords(event, t)} email={event.person} />
-          <Text size="xs" c="dimmed">{[viaWords(event.via, t), event.address].filter((part) => part !== "").join(" · ")}</Text>
+        <Table.Td className="numbers">{when}</Table.Td>
+        <Table.Td style={{ overflowWrap: "anywhere" }}>
+          {who}
+          <Text size="xs" c="dimmed">{by}</Text>
         </Table.Td>
-        <Table.Td>{actionWords(event.action, t)}</Table.Td>
-        <Table.Td>
-          {event.object_id === "" ? name : (
-            <Anchor component="button" type="button" inherit ta="start" onClick={() => onObject(event.object_id)}>{name}</Anchor>
-          )}
-        </Table.Td>
-        <Table.Td>
-          {Object.keys(event.details).length > 0 && (
-            <ActionIcon variant="subtle" color="gray" aria-expanded={open} aria-label={t("details", { action: actionWords(event.action, t) })} onClick={toggle}>
-              <Chevron size={16} aria-hidden />
-            </ActionIcon>
-          )}
-        </Table.Td>
+        <Table.Td>{action}</Table.Td>
+        <Table.Td><EventObject event={event} name={object} onObject={onObject} /></Table.Td>
+        <Table.Td>{tells && <DetailsButton action={action} open={open} onToggle={toggle} />}</Table.Td>
       </Table.Tr>
       {open && (
         <Table.Tr>
-          <Table.Td colSpan={5}>
+          <Table.Td colSpan={5} bg="var(--vitrina-surface)">
             <Details event={event} />
           </Table.Td>
         </Table.Tr>

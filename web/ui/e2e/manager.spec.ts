@@ -79,6 +79,11 @@ for (const language of ["en", "ru"] as const) {
     const [names, ...cells] = await sheetRows(xlsx, "cards");
     expect(names).toEqual(head);
     expect(cells.map(comparable)).toEqual(expected.map(comparable));
+    const inOrder = result.getByRole("heading").or(result.getByRole("grid")).or(result.getByRole("figure"));
+    await expect(inOrder.nth(0)).toHaveText(`Cards of ${name}`);
+    await expect(inOrder.nth(1)).toHaveAccessibleName(t.rows);
+    await expect(inOrder.nth(2)).toHaveText("Day by day");
+    await expect(inOrder.nth(3)).toHaveAccessibleName("Cards a day");
     await page.getByRole("grid", { name: t.rows }).scrollIntoViewIfNeeded();
     const shown = await shownRows(page.getByRole("grid", { name: t.rows }));
     expect(shown.length).toBeGreaterThan(10);

@@ -11,7 +11,7 @@ const texts = {
     more: "More about Chart per_month_chart",
   },
   ru: {
-    draw: "Построить график", title: "Добавить график", insert: /^Добавить (график|диаграмму)$/, bars: "Столбцы", across: "По горизонтали", height: "Высота", colours: "Цвета", stacked: "Друг на друге", heading: "Заголовок",
+    draw: "Построить график", title: "Добавить график", insert: "Добавить график", bars: "Столбцы", across: "По горизонтали", height: "Высота", colours: "Цвета", stacked: "Друг на друге", heading: "Заголовок",
     preview: "Как будет выглядеть", drawn: (heading: string) => new RegExp(`^График «${heading}»: digital и plastic по month, 3 точки`), edit: "Изменить мышью", done: "Готово", line: "Линия",
     more: "Ещё: График per_month_chart",
   },

@@ -13,7 +13,7 @@ const texts = {
     more: "More", runReport: "Run", move: (name: string) => `Move ${name}`,
   },
   ru: {
-    view: "Вид", cells: "Ячейки", text: "Текст", whole: "Весь документ", save: "Сохранить", undo: "Отменить", redo: "Вернуть", problems: /^Ошибки/, designer: "Конструктор", form: "Форма",
+    view: "Вид", cells: "Ячейки", text: "Текст", whole: "Весь документ", save: "Сохранить", undo: "Отменить", redo: "Повторить", problems: /^Ошибки/, designer: "Конструктор", form: "Форма",
     cell: (name: string) => `Ячейка SQL ${name}`, run: (name: string) => `Запустить ${name}`, runAll: "Запустить всё", stop: "Остановить", saved: (revision: number) => `Сохранено: версия ${revision}`,
     more: "Ещё", runReport: "Запустить", move: (name: string) => `Переместить: ${name}`,
   },

@@ -18,7 +18,7 @@ export function SettingsSection() {
   return (
     <Stack gap="md" component="section" aria-label={t("designer.settings")}>
       <KeyInput path={["title"]} value={settings.title} label={t("designer.title")} description={t("designer.titleHelp", { example: "{{ .label.partner }}" })} needed />
-      <Accordion variant="contained" order={2}>
+      <Accordion variant="contained" order={2} transitionDuration={0}> {/* a panel that grew while it opened stayed cut */}
         <Accordion.Item value="settings">
           <Accordion.Control>{t("designer.settings")}</Accordion.Control>
           <Accordion.Panel><Head settings={settings} /></Accordion.Panel>

@@ -111,11 +111,11 @@ func (c cabinet) TestSource(ctx context.Context, name string) (source.Found, err
 		_, err := warehouse.Endpoint(ctx)
 		return source.Found{Product: "ClickHouse", Version: "26.5", Tables: 1}, err
 	}
-	kept, err := c.kept.Source(ctx, name)
-	if err != nil {
+	if _, err := c.kept.Source(ctx, name); err != nil {
 		return source.Found{}, err
 	}
-	return source.Found{}, fault.New(fault.Unavailable, "Nothing listens at the address of %s.", kept.Name)
+	trouble := &source.Trouble{Kind: source.NoDatabase, Product: "Postgres", Address: "db:5432", Detail: "there is no " + name}
+	return source.Found{}, trouble.Fault(nil)
 }
 
 // TrySource tells what it would connect to, but for the password.

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/web/api"
+	"github.com/vitrina-reports/vitrina/web/api/wire"
 )
 
 func TestSomebodyAddedSignsInWithThePasswordOfTheAnswer(t *testing.T) {
@@ -222,10 +224,13 @@ func TestASourceIsConnectedAndItsAddressNeverShown(t *testing.T) {
 	}
 	f.want(http.StatusConflict, "root", "PUT", root+"/sources/billing", map[string]any{"driver": "postgres", "version": 1})
 	test := f.want(http.StatusOK, "root", "POST", root+"/sources/billing/test", nil)
-	if test.at("ok") != false || test.string("message") != "Nothing listens at the address of billing." {
+	if test.at("ok") != false || !strings.Contains(test.string("message"), "has no such database") || test.at("found") != nil ||
+		test.string("trouble", "kind") != "no_database" || test.string("trouble", "product") != "Postgres" ||
+		test.string("trouble", "address") != "db:5432" || test.string("trouble", "detail") != "there is no billing" {
 		t.Error(test.text)
 	}
-	if answer := f.want(http.StatusOK, "root", "POST", root+"/sources/warehouse/test", nil); answer.at("ok") != true {
+	answer := f.want(http.StatusOK, "root", "POST", root+"/sources/warehouse/test", nil)
+	if answer.at("ok") != true || answer.string("found", "product") != "ClickHouse" || answer.at("trouble") != nil {
 		t.Error(answer.text)
 	}
 	tried := f.want(http.StatusOK, "root", "POST", root+"/source-test", map[string]any{"driver": "postgres", "name": "billing"})
@@ -242,6 +247,15 @@ func TestASourceIsConnectedAndItsAddressNeverShown(t *testing.T) {
 	f.want(http.StatusConflict, "root", "POST", root+"/sources", map[string]any{"name": "billing", "driver": "postgres", "dsn": dsn})
 	f.want(http.StatusNoContent, "root", "DELETE", root+"/sources/billing", nil)
 	f.want(http.StatusNotFound, "root", "POST", root+"/sources/billing/test", nil)
+}
+
+func TestEveryTroubleOfASourceIsInTheDocument(t *testing.T) {
+	t.Parallel()
+	for _, kind := range source.Kinds() {
+		if !wire.SourceTroubleKind(kind).Valid() {
+			t.Errorf("openapi.yaml does not know %s", kind)
+		}
+	}
 }
 
 func TestASourceIsTriedBeforeItIsConnected(t *testing.T) {

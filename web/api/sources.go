@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"time"
@@ -161,10 +162,18 @@ func (h handlers) tested(ctx context.Context, tried people.Source, test func() (
 	started := h.Now()
 	found, err := test()
 	result := wire.SourceTest{OK: err == nil, Milliseconds: h.Now().Sub(started).Milliseconds()}
-	if err != nil {
-		result.Message = problemOf(err, visitOf(ctx).id).Detail
-	} else {
+	var trouble *source.Trouble
+	switch {
+	case err == nil:
 		result.Message = fmt.Sprintf("%s %s answers. Its user may read %s.", found.Product, found.Version, words.Count(found.Tables, "table"))
+		result.Found = &wire.SourceFound{Product: found.Product, Version: found.Version, Tables: found.Tables}
+	case errors.As(err, &trouble):
+		result.Message = trouble.Error()
+		result.Trouble = &wire.SourceTrouble{
+			Kind: wire.SourceTroubleKind(trouble.Kind), Product: trouble.Product, Address: trouble.Address, Detail: trouble.Detail,
+		}
+	default:
+		result.Message = problemOf(err, visitOf(ctx).id).Detail
 	}
 	if h.Audit == nil {
 		return result, nil

@@ -4,18 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"github.com/vitrina-reports/vitrina/internal/fault"
-	"github.com/vitrina-reports/vitrina/internal/reach"
 	"github.com/vitrina-reports/vitrina/runner/source"
 	"github.com/vitrina-reports/vitrina/runner/source/internal/knock"
 )
 
 var _ source.Tester = (*Source)(nil)
+
+const product = "Postgres"
 
 const lookAround = `SELECT current_setting('server_version'), count(*)
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -24,60 +23,59 @@ const lookAround = `SELECT current_setting('server_version'), count(*)
 
 // Test implements source.Tester.
 func (s *Source) Test(ctx context.Context) (source.Found, error) {
-	found := source.Found{Product: "Postgres"}
+	found := source.Found{Product: product}
 	attempt, cancel := knock.Attempt(ctx, connectTime)
 	defer cancel()
 	if err := s.pool.QueryRow(attempt, lookAround).Scan(&found.Version, &found.Tables); err != nil {
-		return source.Found{}, &fault.Error{Code: fault.Unavailable, Message: s.explain(ctx, err), Cause: err}
+		return source.Found{}, s.explain(ctx, err).Fault(err)
 	}
 	return found, nil
 }
 
-// explain says in words why the source does not answer as it should.
-func (s *Source) explain(ctx context.Context, err error) string {
+// explain finds out why the source does not answer as it should.
+func (s *Source) explain(ctx context.Context, err error) *source.Trouble {
 	var pg *pgconn.PgError
-	var dns *net.DNSError
-	switch {
-	case errors.As(err, &pg):
+	if errors.As(err, &pg) {
 		return s.refusal(pg)
-	case errors.As(err, &dns):
-		return fmt.Sprintf("No host of the name %s is known: check its spelling.", dns.Name)
+	}
+	onTheWay := source.OnTheWay(err, product, s.addr)
+	if onTheWay != nil && onTheWay.Kind == source.UnknownHost {
+		return onTheWay
 	}
 	if !strings.HasPrefix(s.addr, "/") {
 		peer := knock.At(ctx, s.addr, false)
-		if told := s.instead(peer); told != "" {
-			return told
+		if kind := instead(peer); kind != "" {
+			return s.trouble(kind, "")
 		}
 		if peer == knock.Postgres && strings.Contains(err.Error(), "server refused TLS connection") {
-			return fmt.Sprintf("Postgres at %s does not speak TLS: let TLS be switched on there, or write sslmode=disable in the address.", s.addr)
+			return s.trouble(source.NoTLS, "")
 		}
 	}
-	if reason, ok := reach.Reason(err); ok {
-		return fmt.Sprintf("Postgres does not answer at %s: %s", s.addr, reach.Sentence(reason))
+	if onTheWay != nil {
+		return onTheWay
 	}
-	return fmt.Sprintf("What answers at %s does not speak as Postgres does.", s.addr)
+	return s.trouble(source.Stranger, "")
+}
+
+func (s *Source) trouble(kind source.Kind, detail string) *source.Trouble {
+	return &source.Trouble{Kind: kind, Product: product, Address: s.addr, Detail: detail}
 }
 
 // refusal is what a Postgres says that answers.
-func (s *Source) refusal(pg *pgconn.PgError) string {
+func (s *Source) refusal(pg *pgconn.PgError) *source.Trouble {
 	switch pg.Code {
 	case "28P01":
-		return fmt.Sprintf("Postgres answers at %s, but the user or the password is wrong.", s.addr)
+		return s.trouble(source.WrongLogin, "")
 	case "3D000":
-		return fmt.Sprintf("Postgres answers at %s, but has no such database: %s.", s.addr, pg.Message)
+		return s.trouble(source.NoDatabase, pg.Message)
 	}
-	return fmt.Sprintf("Postgres answers at %s, but refuses: %s (%s).", s.addr, pg.Message, pg.Code)
+	return s.trouble(source.Refuses, fmt.Sprintf("%s (%s)", pg.Message, pg.Code))
 }
 
-// instead says what listens there in Postgres' stead; nothing if that is no explanation.
-func (s *Source) instead(peer knock.Peer) string {
-	switch peer {
-	case knock.Unreachable, knock.Postgres:
-		return ""
-	case knock.ClickHouse, knock.Native:
-		return fmt.Sprintf("%s is a ClickHouse: choose the driver clickhouse, or give the address of a Postgres.", s.addr)
-	case knock.HTTP, knock.TLS:
-		return fmt.Sprintf("A web server answers at %s, but it is no Postgres: check host and port, usually 5432.", s.addr)
-	}
-	return fmt.Sprintf("Something takes connections at %s, but does not answer in time: check the port, usually 5432.", s.addr)
+// instead is what listens there in Postgres' stead; nothing if that is no explanation.
+func instead(peer knock.Peer) source.Kind {
+	return map[knock.Peer]source.Kind{
+		knock.ClickHouse: source.IsClickHouse, knock.Native: source.IsClickHouse, knock.HTTP: source.WebServer, knock.TLS: source.WebServer,
+		knock.Silent: source.Silent,
+	}[peer]
 }

@@ -76,5 +76,5 @@ func TestASourceThatAnswersTellsWhatItIs(t *testing.T) {
 	if folder := address.Query().Get("host"); folder != "" {
 		at = folder
 	}
-	told(t, address.String(), "Postgres answers at "+at+`, but has no such database: database "nowhere" does not exist.`)
+	told(t, address.String(), "Postgres answers at "+at+`, but has no such database, or the user may not see it: database "nowhere" does not exist.`)
 }

@@ -344,6 +344,81 @@ func (e SourceNewDriver) Valid() bool {
 	}
 }
 
+// Defines values for SourceTroubleKind.
+const (
+	SourceTroubleKindBrokenOff    SourceTroubleKind = "broken_off"
+	SourceTroubleKindEngine       SourceTroubleKind = "engine"
+	SourceTroubleKindIsClickhouse SourceTroubleKind = "is_clickhouse"
+	SourceTroubleKindIsPostgres   SourceTroubleKind = "is_postgres"
+	SourceTroubleKindNativePort   SourceTroubleKind = "native_port"
+	SourceTroubleKindNoAnswer     SourceTroubleKind = "no_answer"
+	SourceTroubleKindNoDatabase   SourceTroubleKind = "no_database"
+	SourceTroubleKindNoRoute      SourceTroubleKind = "no_route"
+	SourceTroubleKindNoSocket     SourceTroubleKind = "no_socket"
+	SourceTroubleKindNoTLS        SourceTroubleKind = "no_tls"
+	SourceTroubleKindPlainOnly    SourceTroubleKind = "plain_only"
+	SourceTroubleKindRefused      SourceTroubleKind = "refused"
+	SourceTroubleKindRefuses      SourceTroubleKind = "refuses"
+	SourceTroubleKindSilent       SourceTroubleKind = "silent"
+	SourceTroubleKindStranger     SourceTroubleKind = "stranger"
+	SourceTroubleKindTLSOnly      SourceTroubleKind = "tls_only"
+	SourceTroubleKindUnknownHost  SourceTroubleKind = "unknown_host"
+	SourceTroubleKindUnreachable  SourceTroubleKind = "unreachable"
+	SourceTroubleKindUntrusted    SourceTroubleKind = "untrusted"
+	SourceTroubleKindWebServer    SourceTroubleKind = "web_server"
+	SourceTroubleKindWrongLogin   SourceTroubleKind = "wrong_login"
+)
+
+// Valid indicates whether the value is a known member of the SourceTroubleKind enum.
+func (e SourceTroubleKind) Valid() bool {
+	switch e {
+	case SourceTroubleKindBrokenOff:
+		return true
+	case SourceTroubleKindEngine:
+		return true
+	case SourceTroubleKindIsClickhouse:
+		return true
+	case SourceTroubleKindIsPostgres:
+		return true
+	case SourceTroubleKindNativePort:
+		return true
+	case SourceTroubleKindNoAnswer:
+		return true
+	case SourceTroubleKindNoDatabase:
+		return true
+	case SourceTroubleKindNoRoute:
+		return true
+	case SourceTroubleKindNoSocket:
+		return true
+	case SourceTroubleKindNoTLS:
+		return true
+	case SourceTroubleKindPlainOnly:
+		return true
+	case SourceTroubleKindRefused:
+		return true
+	case SourceTroubleKindRefuses:
+		return true
+	case SourceTroubleKindSilent:
+		return true
+	case SourceTroubleKindStranger:
+		return true
+	case SourceTroubleKindTLSOnly:
+		return true
+	case SourceTroubleKindUnknownHost:
+		return true
+	case SourceTroubleKindUnreachable:
+		return true
+	case SourceTroubleKindUntrusted:
+		return true
+	case SourceTroubleKindWebServer:
+		return true
+	case SourceTroubleKindWrongLogin:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SourceTryDriver.
 const (
 	SourceTryDriverClickhouse SourceTryDriver = "clickhouse"
@@ -1430,6 +1505,15 @@ type SourceChange struct {
 // SourceChangeDriver defines model for SourceChange.Driver.
 type SourceChangeDriver string
 
+// SourceFound What answers
+type SourceFound struct {
+	Product string `json:"product"`
+
+	// Tables That its user may read, without those of the server itself
+	Tables  int    `json:"tables"`
+	Version string `json:"version"`
+}
+
 // SourceGrant defines model for SourceGrant.
 type SourceGrant struct {
 	Created   time.Time `json:"created"`
@@ -1515,10 +1599,33 @@ type SourceSchema struct {
 
 // SourceTest defines model for SourceTest.
 type SourceTest struct {
+	// Found What answers
+	Found *SourceFound `json:"found,omitempty"`
+
+	// Message What was found or what is wrong, as an English sentence
 	Message      string `json:"message"`
 	Milliseconds int64  `json:"milliseconds"`
 	OK           bool   `json:"ok"`
+
+	// Trouble Why it does not answer, for those who tell it in another language; left out where the settings could not be tried at all
+	Trouble *SourceTrouble `json:"trouble,omitempty"`
 }
+
+// SourceTrouble Why it does not answer, for those who tell it in another language; left out where the settings could not be tried at all
+type SourceTrouble struct {
+	// Address As host:port
+	Address string `json:"address"`
+
+	// Detail The words of the server, or of the connection
+	Detail string            `json:"detail"`
+	Kind   SourceTroubleKind `json:"kind"`
+
+	// Product That was expected, as in ClickHouse
+	Product string `json:"product"`
+}
+
+// SourceTroubleKind defines model for SourceTrouble.Kind.
+type SourceTroubleKind string
 
 // SourceTry defines model for SourceTry.
 type SourceTry struct {

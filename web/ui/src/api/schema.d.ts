@@ -2439,9 +2439,30 @@ export interface components {
         };
         SourceTest: {
             ok: boolean;
+            /** @description What was found or what is wrong, as an English sentence */
             message: string;
             /** Format: int64 */
             milliseconds: number;
+            found?: components["schemas"]["SourceFound"];
+            trouble?: components["schemas"]["SourceTrouble"];
+        };
+        /** @description What answers */
+        SourceFound: {
+            product: string;
+            version: string;
+            /** @description That its user may read, without those of the server itself */
+            tables: number;
+        };
+        /** @description Why it does not answer, for those who tell it in another language; left out where the settings could not be tried at all */
+        SourceTrouble: {
+            /** @enum {string} */
+            kind: "unknown_host" | "refused" | "no_socket" | "no_route" | "no_answer" | "broken_off" | "unreachable" | "untrusted" | "wrong_login" | "no_database" | "refuses" | "native_port" | "tls_only" | "plain_only" | "no_tls" | "is_clickhouse" | "is_postgres" | "web_server" | "silent" | "stranger" | "engine";
+            /** @description That was expected, as in ClickHouse */
+            product: string;
+            /** @description As host:port */
+            address: string;
+            /** @description The words of the server, or of the connection */
+            detail: string;
         };
         AuditPage: {
             items: components["schemas"]["AuditEvent"][];

@@ -14,13 +14,25 @@ const seen = (element: HTMLElement | null) => element?.scrollIntoView?.({ block:
 export function TestOutcome({ test }: { test: Pick<UseMutationResult<SourceTest, Error, never>, "data" | "error" | "isError"> }) {
   const { t } = useTranslation("connections");
   const format = useFormat();
+  const words = useWords();
   if (test.isError) return <Failure error={test.error} />;
   if (test.data === undefined) return null;
-  const { ok, message, milliseconds } = test.data;
+  const { ok, milliseconds } = test.data;
   return (
     <Alert ref={seen} color={ok ? "green" : "red"} p="xs" role="status" title={ok ? t("answers", { time: format.duration(milliseconds / 1000) }) : t("doesNotAnswer")}
       icon={ok ? <IconCheck aria-hidden /> : <IconPlugConnectedX aria-hidden />}>
-      <Text size="sm">{message}</Text>
+      <Text size="sm">{words(test.data)}</Text>
     </Alert>
   );
+}
+
+/** What was found or what is wrong, in the language of the page. */
+function useWords(): (test: SourceTest) => string {
+  const { t } = useTranslation("connections");
+  return ({ message, found, trouble }) => {
+    if (found !== undefined) return t("found", { product: found.product, version: found.version, count: found.tables });
+    if (trouble === undefined) return message;
+    const { kind, product, address, detail } = trouble;
+    return t(`trouble.${kind}`, { product, address, detail, ports: product === "Postgres" ? "5432" : t("httpPorts") });
+  };
 }

@@ -50,7 +50,7 @@ for (const language of languages) {
     await page.keyboard.press("Enter");
     await page.keyboard.type(" ");
     await page.keyboard.press("End");
-    await take(" AND user_id IN (journey_", snippet, language);
+    await take(" AND user_id IN (journey_", snippet, snippet.slice("journey_".length));
     await page.keyboard.press("Enter");
     await page.keyboard.press("End");
     await take("\n  AND issued_on > {{ .period.", "from", "fro");

@@ -2,6 +2,8 @@ import { Anchor, Code, Table, Title, Typography } from "@mantine/core";
 import Markdown from "markdown-to-jsx";
 import type { ComponentProps } from "react";
 
+import { withoutComments } from "./comments";
+
 const safe = /^(https?:|mailto:|\/(?!\/)|#)/i;
 
 function Reference({ href, children }: ComponentProps<"a">) {
@@ -47,11 +49,17 @@ const options = {
   },
 };
 
-/** Markdown of a report as text of the page. HTML in it is shown as it is written; headings begin below the page's own. */
-export function Prose({ text }: { text: string }) {
+interface ProseProps {
+  text: string;
+  /** For those who write it: with its comments. */
+  comments?: boolean;
+}
+
+/** Markdown of a report as text of the page. HTML in it is shown as it is written, but for comments; headings begin below the page's own. */
+export function Prose({ text, comments = false }: ProseProps) {
   return (
     <Typography>
-      <Markdown options={options}>{text}</Markdown>
+      <Markdown options={options}>{comments ? text : withoutComments(text)}</Markdown>
     </Typography>
   );
 }

@@ -35,7 +35,8 @@ export function formatIn(language: string): Format {
   const moment = (style: Intl.DateTimeFormatOptions) => (value: string | Date, zone?: string) =>
     new Intl.DateTimeFormat(language, { ...style, timeZone: zone }).format(new Date(value));
   const unit = (value: number, unitName: string, digits: number) =>
-    number(value, { style: "unit", unit: unitName, unitDisplay: "short", maximumFractionDigits: digits });
+    // The short form of bytes has no plural.
+    number(value, { style: "unit", unit: unitName, unitDisplay: unitName === "byte" ? "long" : "short", maximumFractionDigits: digits });
   return {
     number,
     bytes: (value) => {

@@ -59,7 +59,7 @@ export const TextBlock = memo(function TextBlock({ id, index, text, cells, first
           }} />
       ) : (
         <div className={readOnly ? undefined : classes.text} onClick={open}>
-          <Prose text={shownText(text, marginsOf(text))} />
+          <Prose text={shownText(text, marginsOf(text))} comments />
         </div>
       )}
       {!writing && <BlockProblems problems={problems} />}

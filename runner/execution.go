@@ -155,7 +155,7 @@ func (x *execution) tell() error {
 		if block == nil {
 			continue
 		}
-		rendered, err := block.Render(x.env())
+		rendered, err := block.Markdown(x.env())
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (r *Runner) Prose(ctx context.Context, request Request, lookUp bool) (strin
 		env.Resolver = forms.WithoutOptions(env.Resolver)
 	}
 	x.values = forms.Sound(ctx, report.Form, x.request.Values, env, append([]string{report.Title}, paragraphs...)...)
-	x.run.Title, _ = x.told(x.request.Report.Title)
+	x.run.Title, _ = x.told(x.request.Report.Title, (*templates.Text).Render)
 	scope := templates.Scope{Form: report.Form}
 	for _, cell := range report.Cells() {
 		scope.Cells = append(scope.Cells, cell.Name)
@@ -41,7 +41,7 @@ func (r *Runner) Prose(ctx context.Context, request Request, lookUp bool) (strin
 		if len(problems) > 0 {
 			continue
 		}
-		rendered, ok := x.told(text)
+		rendered, ok := x.told(text, (*templates.Text).Markdown)
 		if !ok || isBlank(rendered) {
 			continue
 		}
@@ -61,7 +61,7 @@ func (r *Runner) Prose(ctx context.Context, request Request, lookUp bool) (strin
 }
 
 // told renders a text that needs no result and has all its values; ok is false for others.
-func (x *execution) told(text *templates.Text) (rendered string, ok bool) {
+func (x *execution) told(text *templates.Text, render func(*templates.Text, templates.Env) (string, error)) (rendered string, ok bool) {
 	if len(text.Cells()) > 0 {
 		return "", false
 	}
@@ -72,6 +72,6 @@ func (x *execution) told(text *templates.Text) (rendered string, ok bool) {
 	}
 	env := x.env()
 	env.Results = nil
-	rendered, err := text.Render(env)
+	rendered, err := render(text, env)
 	return rendered, err == nil
 }

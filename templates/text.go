@@ -51,13 +51,18 @@ func (t *Text) Values() []string { return sortedKeys(t.uses.values) }
 // Render writes the text of one run, values as they are: what shows the text must escape it. An error is of code Invalid, or the
 // one that Results gave.
 func (t *Text) Render(env Env) (string, error) {
+	return t.render(env, func(*page) any { return plainText })
+}
+
+// render writes what actions yield as show, which knows what stands before it, tells.
+func (t *Text) render(env Env, show func(*page) any) (string, error) {
 	data, err := env.values(t.form, t.uses.labels, false)
 	if err != nil {
 		return "", invalid(err)
 	}
 	work, out := newWork(), &page{}
 	functions := work.functions(t.uses.functions, map[string]any{"rows": env.rows, "value": env.value})
-	functions[showName] = plainText
+	functions[showName] = show(out)
 	prose, err := template.New(treeName).Funcs(functions).AddParseTree(treeName, t.source.tree)
 	if err == nil {
 		err = execute(prose, t.source.text, out, data)

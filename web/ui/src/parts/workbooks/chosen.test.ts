@@ -25,6 +25,12 @@ describe("a file that is chosen for a workbook", () => {
     expect(await mistakeOf(file("partner.xlsx", 0xd0, 0xcf, 0x11, 0xe0, 0xa1))).toBe("closed");
   });
 
+  it("can be gone by then", async () => {
+    const gone = file("partner.xlsx", ...zip);
+    gone.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")) }) as unknown as Blob;
+    expect(await mistakeOf(gone)).toBe("unread");
+  });
+
   it("has 20 MB at most", async () => {
     const of = (size: number) => {
       const large = file("partner.xlsx", ...zip);
@@ -49,9 +55,15 @@ describe("the name it is kept under", () => {
   });
 
   it("has 100 characters at most, and keeps its end", () => {
-    const name = keptName(`${"п🦊".repeat(100)}.xlsx`);
+    const name = keptName(`${"п".repeat(200)}.xlsx`);
     expect([...name].length).toBe(100);
     expect(name.endsWith(".xlsx")).toBe(true);
+  });
+
+  it("has 240 bytes at most, and no half of a letter", () => {
+    expect(keptName(`${"п🦊".repeat(100)}.xlsx`)).toBe(`${"п🦊".repeat(39)}.xlsx`);
+    expect(keptName(`${"表".repeat(100)}.xlsx`)).toBe(`${"表".repeat(78)}.xlsx`);
+    expect(freeName(`${"表".repeat(78)}.xlsx`, [])).toBe(`${"表".repeat(77)} 2.xlsx`);
   });
 });
 

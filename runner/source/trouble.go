@@ -11,7 +11,7 @@ import (
 )
 
 // Trouble is why a source does not answer as it should. As an error it is an English sentence; its parts are for those who tell it in
-// another language. Nothing in it holds a user or a password.
+// another language. It holds no password; the server's own words may name the user.
 type Trouble struct {
 	Kind    Kind
 	Product string // that was expected, as in ClickHouse

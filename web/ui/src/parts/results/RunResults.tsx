@@ -25,7 +25,7 @@ interface RunResultsProps {
 /** All that a run shows: how it gets on, and then what it found or why it did not. */
 export function RunResults({ run: id, ...around }: RunResultsProps) {
   const query = useRun(id);
-  if (query.data !== undefined) return <OneRun run={query.data} {...around} />;
+  if (query.data !== undefined) return <OneRun key={id} run={query.data} {...around} />; // another run begins anew: its tables are others
   if (query.isPending) return <Waiting />;
   if (hasCode(query.error, "not_found")) return <NotFound />;
   return <Failure error={query.error} retry={() => void query.refetch()} />;

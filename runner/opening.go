@@ -17,15 +17,18 @@ func openingOf(report *reports.Report) []string {
 	return templates.Paragraphs(report.Blocks[0].Text)
 }
 
+// mostMissed bounds the searches for paragraphs that are not there, each of which goes through the whole text.
+const mostMissed = 100
+
 // opening takes the rendered opening apart, by looking for its constant paragraphs. Those that are not found, because an action has
-// trimmed them, are as any other text.
+// trimmed them, are as any other text, and so is all that comes after too many of them.
 func (a *arrangement) opening(paragraphs []string, rendered string) {
 	constant := make([]bool, len(paragraphs))
 	for i, paragraph := range paragraphs {
 		constant[i] = isConstant(paragraph)
 	}
 	dropBareHeadings(paragraphs, constant)
-	for i := 0; i < len(paragraphs); i++ {
+	for i, missed := 0, 0; i < len(paragraphs) && missed < mostMissed; i++ {
 		if !constant[i] {
 			continue
 		}
@@ -36,6 +39,7 @@ func (a *arrangement) opening(paragraphs []string, rendered string) {
 		found := strings.Join(paragraphs[from:i+1], "")
 		at := paragraphsAt(rendered, found, i+1 == len(paragraphs))
 		if at < 0 {
+			missed++
 			continue
 		}
 		a.text(rendered[:at], false)

@@ -90,6 +90,7 @@ func TestConstantPartsOfTheOpening(t *testing.T) {
 		"headings of headings": {"# A\n\n## B\n\nb\n\n## C\n\n{{ .q }}\n\n# D\n\n## E\n\n{{ .q }}\n", `"# A\n\n## B\n\nb" constant` + "\n" + `"## C\n\nx\n\ny\n\n# D\n\n## E\n\nx\n\ny"`},
 		"in turns":             {"a\n\n{{ .q }}\n\nb\n\n{{ .q }}\n\nc\n", `"a" constant` + "\n" + `"x\n\ny"` + "\n" + `"b" constant` + "\n" + `"x\n\ny"` + "\n" + `"c" constant`},
 		"trimmed":              {"a\n\n{{- .q -}}\n\nb\n\nc\n", `"ax\n\nyb\n\nc"`},
+		"trimmed too often":    {strings.Repeat("a\n\n{{- .q -}}\n\nb\n\n", 100) + "{{ .q }}\n\nc\n", `"` + strings.Repeat(`ax\n\nyb\n\n`, 100) + `x\n\ny\n\nc"`},
 		"a variable":           {"{{ $v := .q }}a\n\nb\n\n{{ $v }}\n", `"a"` + "\n" + `"b" constant` + "\n" + `"x\n\ny"`},
 		"within an action":     {"{{ if .q }}a\n\nb\n\n{{ end }}c\n\nd\n", `"a\n\nb\n\nc"` + "\n" + `"d" constant`},
 		"the same in a value":  {"{{ .q }}\n\ny\n", `"x\n\ny"` + "\n" + `"y" constant`},

@@ -4,6 +4,7 @@ import { lazy, Suspense, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Rows, RunChart } from "../../api/runs";
+import { Nothing } from "../../components/Nothing";
 import { useFormat } from "../../i18n/format";
 import { axisOf } from "./chartOption";
 import { ResultTable } from "./ResultTable";
@@ -39,6 +40,7 @@ export function ResultChart({ chart }: { chart: RunChart }) {
           </Suspense>
         </Box>
       )}
+      {!drawn && (chart.note ?? "") === "" && <Nothing title={t("chart.empty")} />}
       {chart.note !== undefined && chart.note !== "" && (
         <Alert color="gray" icon={<IconInfoCircle aria-hidden />} p="xs">
           {chart.note}

@@ -97,7 +97,8 @@ function Bars({ progress }: { progress: Told }) {
         <Bar key={name} name={name} done={done} share={share(done, read, total)}>
           {!done && total > 0 && t("progress.read", { count: total, read: format.number(read), total: format.number(total) })}
           {!done && total === 0 && read > 0 && t("progress.readSome", { count: read, read: format.number(read) })}
-          {received > 0 && ` · ${t("progress.received", { count: received, rows: format.number(received) })}`}
+          {!done && (total > 0 || read > 0) && received > 0 && " · "}
+          {received > 0 && t("progress.received", { count: received, rows: format.number(received) })}
         </Bar>
       ))}
       {progress.files.map(({ format: kind, done, written, total }, at) => (

@@ -143,6 +143,7 @@ function drawnSeries(chart: RunChart, { name, values }: RunChart["series"][numbe
     stack: chart.stacked ? "all" : undefined,
     areaStyle: chart.kind === "area" ? { opacity: chart.stacked ? 0.6 : 0.25 } : undefined,
     showSymbol: kind === "line" ? !long : undefined,
+    clip: kind === "line" ? chart.points.length > 200 : undefined, // the mark of the last point stands on the edge
     symbolSize: kind === "scatter" ? 7 : 5,
     barMaxWidth: kind === "bar" ? 48 : undefined,
     sampling: kind === "line" && !chart.stacked && chart.points.length > 5000 ? "lttb" : undefined,

@@ -11,7 +11,7 @@ import { CellName } from "./CellName";
 import { CellResult } from "./CellResult";
 import { type CellProps, useCellEdits } from "./SqlCell";
 
-const ResultChart = lazy(() => import("../../../parts/results/ResultChart").then((module) => ({ default: module.ResultChart })));
+const ChartDrawn = lazy(() => import("../chart/ChartDrawn"));
 
 /** A chart or a cohort: a few lines of YAML, and what came of them. */
 export const YamlCell = memo(function YamlCell({ kind, ...props }: CellProps & { kind: string }) {
@@ -20,7 +20,6 @@ export const YamlCell = memo(function YamlCell({ kind, ...props }: CellProps & {
   const { store, readOnly, tries, handles, placed, trying, save, draw } = useDesk();
   const edits = useCellEdits(index);
   const problems = placed.get(index);
-  const chart = trying.trial.charts[name];
   const shown = useMemo(() => problems?.filter((problem) => problem.line > 0), [problems]);
   const handle = useMemo(() => (one: Parameters<typeof handles.register>[1]) => handles.register(id, one), [handles, id]);
   const what = kind === "chart" ? t("cell.chart") : t("cell.cohort");
@@ -42,11 +41,9 @@ export const YamlCell = memo(function YamlCell({ kind, ...props }: CellProps & {
         history={store} onSave={save} onRun={tries ? () => trying.run() : undefined}
         onFocus={() => handles.focused(id)} onChange={(_, changes) => edits.write(changes)} />
       <BlockProblems problems={problems?.filter((problem) => problem.line === 0)} />
-      {kind === "chart" && chart !== undefined && (
+      {kind === "chart" && (
         <Suspense>
-          <div style={{ marginTop: 10 }}>
-            <ResultChart chart={chart} />
-          </div>
+          <ChartDrawn name={name} body={body} model={store.get().model} trial={trying.trial} />
         </Suspense>
       )}
       {kind !== "chart" && <CellResult name={name} body={body} running={false} />}

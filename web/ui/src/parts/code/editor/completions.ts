@@ -1,5 +1,6 @@
-import { autocompletion, CompletionContext, type Completion, type CompletionResult } from "@codemirror/autocomplete";
-import { EditorState, type Extension, type Text } from "@codemirror/state";
+import { autocompletion, closeCompletion, CompletionContext, type Completion, type CompletionResult, selectedCompletion } from "@codemirror/autocomplete";
+import { EditorState, type Extension, Prec, type Text } from "@codemirror/state";
+import { type EditorView, keymap } from "@codemirror/view";
 
 import { completeSql, type Offer, type Offers } from "../language/complete";
 import { completeTemplate } from "../language/complete-template";
@@ -81,6 +82,26 @@ function shifted(source: Source, context: CompletionContext, part: { from: numbe
 
 const sources = { sql: inSql, text: inText, document: inDocument };
 
+/** Whether the word before the cursor is all that the completion would write. */
+export function isWritten(state: EditorState, { label, apply = label, type }: Completion): boolean {
+  if (typeof apply !== "string") return false;
+  const { head } = state.selection.main;
+  const written = state.sliceDoc(Math.max(0, head - apply.length), head);
+  const before = state.sliceDoc(Math.max(0, head - apply.length - 1), Math.max(0, head - apply.length));
+  const same = type === "keyword" ? written.toUpperCase() === apply.toUpperCase() : written === apply;
+  return same && !/[\w$]/.test(before);
+}
+
+/** Who has written the whole word wants Enter to end the line. */
+function passOver(view: EditorView): boolean {
+  const chosen = selectedCompletion(view.state);
+  if (chosen !== null && isWritten(view.state, chosen)) closeCompletion(view);
+  return false;
+}
+
 export function completion(words: Words, language: keyof typeof sources): Extension {
-  return autocompletion({ override: [sources[language](words)], icons: true, filterStrict: true });
+  return [
+    Prec.highest(keymap.of([{ key: "Enter", run: passOver }])),
+    autocompletion({ override: [sources[language](words)], icons: true, filterStrict: true }),
+  ];
 }

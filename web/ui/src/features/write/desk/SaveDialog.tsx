@@ -46,7 +46,7 @@ function SaveForm({ onClose, saving, title, isNew, folder, problems }: Omit<Save
           <>
             <Text size="sm">{t("save.named", { title: title || t("untitled") })}</Text>
             <Autocomplete label={t("save.folder")} description={t("save.folderAbout")} value={wish.folder} onChange={(value) => setWish({ ...wish, folder: value })}
-              data={[...new Set((folders.data ?? []).map(({ path }) => path))]} data-autofocus />
+              data={[...new Set((folders.data ?? []).map(({ path }) => path))].filter((path) => path !== "")} openOnFocus={false} data-autofocus />
             <TextInput label={t("save.slug")} description={t("save.slugAbout")} placeholder={made} value={wish.slug} onChange={(event) => setWish({ ...wish, slug: event.currentTarget.value })}
               leftSection={<Text size="sm" c="dimmed">/r/</Text>} leftSectionWidth={36} />
           </>

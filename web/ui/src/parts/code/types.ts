@@ -56,6 +56,8 @@ export interface EditorProps {
   onFocus?: () => void;
   onBlur?: () => void;
   autoFocus?: boolean;
+  /** At first all of it is selected, to be written over. */
+  selected?: boolean;
   lineNumbers?: boolean;
   /** The number of the first line, when the text is a part of another; 1 when left out. */
   firstLine?: number;

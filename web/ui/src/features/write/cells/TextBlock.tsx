@@ -49,7 +49,7 @@ export const TextBlock = memo(function TextBlock({ id, index, text, cells, first
   return (
     <BlockFrame id={id} label={label} first={first} last={last} readOnly={readOnly} actions={actions} head={!readOnly && !writing && pencil}>
       {writing ? (
-        <TextEditor value={shownText(text, held)} label={label} minLines={2} autoFocus problems={problems} completions={completions} handle={handle}
+        <TextEditor value={shownText(text, held)} label={label} minLines={2} autoFocus selected={fresh && shownText(text, held) === t("add.newText")} problems={problems} completions={completions} handle={handle}
           history={store} onSave={save} onRun={() => trying.run()}
           onFocus={() => handles.focused(id)}
           onBlur={() => setMargins(undefined)}

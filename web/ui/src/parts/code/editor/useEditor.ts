@@ -127,6 +127,7 @@ export function useEditor(props: EditorProps, language: Extension, describedBy: 
     });
     view.current = made;
     if (latest.current.autoFocus) made.focus();
+    if (latest.current.selected) made.dispatch({ selection: { anchor: 0, head: made.state.doc.length } });
     return () => {
       view.current = null;
       made.destroy();

@@ -31,7 +31,7 @@ func TestProseBeforeARun(t *testing.T) {
 	}{
 		"nothing yet":  {nil, fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},
 		"chosen":       {forms.Raw{"partner": "1"}, "# Cards of Acme\n\n" + fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},
-		"wrong":        {forms.Raw{"partner": "2", "note": "*n*"}, fixed + "\n\nAbove the table. *n*\n\n```\na\n\n*n*\n```"},
+		"wrong":        {forms.Raw{"partner": "2", "note": "*n*"}, fixed + "\n\nAbove the table. \\*n\\*\n\n```\na\n\n*n*\n```"},
 		"hidden":       {forms.Raw{"many": "no", "number": "seven"}, fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},
 		"shown":        {forms.Raw{"many": "yes", "number": 7}, fixed + "\n\nAt least\n\n7.\n\nAbove the table.\n\n```\na\n\n\n```"},
 		"shown, wrong": {forms.Raw{"many": "yes", "number": "seven"}, fixed + "\n\nAbove the table.\n\n```\na\n\n\n```"},

@@ -218,7 +218,7 @@ exports: [{cells: [c], format: csv, filename: "{{ .label.partner }} {{ rows \"c\
 			cell("none", "SELECT 1 AS one WHERE 0")+
 			"{{ value \"total\" \"sum\" | number }} {{ value \"total\" \"dec\" }} {{ value \"total\" \"day\" }} [{{ value \"total\" \"nothing\" }}] {{ value \"total\" \"text\" }} [{{ value \"none\" \"one\" }}]\n")
 	done := run(t, newSources(t), report, nil)
-	want := "# Café O'Brien (7)\n\nnone of 1,234\n\n769,399 12.5 2025-01-31 [] a|b []"
+	want := "# Café O'Brien (7)\n\nnone of 1,234\n\n769,399 12.5 2025-01-31 [] a\\|b []"
 	if done.Text != want {
 		t.Errorf("got  %q\nwant %q", done.Text, want)
 	}

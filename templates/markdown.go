@@ -11,15 +11,46 @@ import (
 // never becomes a heading, a link or a comment. Errors are those of Render.
 func (t *Text) Markdown(env Env) (string, error) {
 	return t.render(env, func(out *page) any {
-		return func(v any) string { return escaped(plainText(v), out.beginsLine()) }
+		place := place{page: out}
+		return func(v any) string { return place.escaped(plainText(v)) }
 	})
 }
 
-// beginsLine tells whether what comes next begins a line, or stands behind nothing but marks of lists, quotations and headings.
-func (p *page) beginsLine() bool {
-	text := p.String()
-	return strings.Trim(text[strings.LastIndexByte(text, '\n')+1:], " \t>#*+-.)0123456789") == ""
+// place is the end of what is written of a text.
+type place struct {
+	page   *page
+	passed int // the lines that around has passed
+	around surroundings
 }
+
+// escaped is a value as it is to be written at the place.
+func (p *place) escaped(value string) string {
+	text := p.page.String()
+	for {
+		end := strings.IndexByte(text[p.passed:], '\n')
+		if end < 0 {
+			break
+		}
+		p.around.pass(text[p.passed : p.passed+end])
+		p.passed += end + 1
+	}
+	line := text[p.passed:]
+	switch {
+	case p.around.fence != "":
+		return fencedMark.ReplaceAllStringFunc(value, withoutMarks)
+	case strings.Contains(codeSpan.ReplaceAllString(line, ""), "`"):
+		return withoutMarks(value)
+	}
+	return escaped(value, strings.Trim(line, " \t>#*+-.)0123456789") == "")
+}
+
+// Code knows no escapes. What would end it is written with letters that look the same.
+var alike = strings.NewReplacer("`", "\u02cb", "~", "\u02dc")
+
+func withoutMarks(value string) string { return alike.Replace(value) }
+
+// fencedMark may end a code block, wherever the value stands in its line.
+var fencedMark = regexp.MustCompile("`{3,}|~{3,}")
 
 var (
 	// blockMark begins a line that is a block of its own: a heading, a quotation, a list, a rule, or the underline of a heading.
@@ -73,6 +104,8 @@ func isMark(line string, at int, last bool) bool {
 		return entity.MatchString(line[at:])
 	case ':':
 		return strings.HasPrefix(rest, "//")
+	case '>': // the end of a comment
+		return strings.HasSuffix(line[:at], "--")
 	}
 	return false
 }

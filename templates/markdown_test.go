@@ -56,9 +56,13 @@ func TestValuesAreNoMarkdown(t *testing.T) {
 func TestMarkdownLeavesTheTemplateAndPlainValues(t *testing.T) {
 	t.Parallel()
 	for template, want := range map[string]string{
-		"# *Cards* of {{ .q }}\n":  "# *Cards* of O'Brien\n",
-		"{{ .day }} {{ .amount }}": "2025-01-31 12.5",
-		"- {{ .n }}\n- {{ .big }}": "- 7\n- 18446744073709551615",
+		"# *Cards* of {{ .q }}\n":                       "# *Cards* of O'Brien\n",
+		"{{ .day }} {{ .amount }}":                      "2025-01-31 12.5",
+		"```\n{{ \"*a* [b](c)\" }}\n```\n{{ \"*a*\" }}": "```\n*a* [b](c)\n```\n\\*a\\*",
+		"```\n{{ \"```\\n# b\" }}\n```":                 "```\n\u02cb\u02cb\u02cb\n# b\n```",
+		"`{{ \"a*b` [c](d)\" }}` {{ \"*a*\" }}":         "`a*b\u02cb [c](d)` \\*a\\*",
+		"<!-- {{ \"--> *a*\" }} -->":                    "<!-- --\\> \\*a\\* -->",
+		"- {{ .n }}\n- {{ .big }}":                      "- 7\n- 18446744073709551615",
 	} {
 		if got := markdownOf(t, template); got != want {
 			t.Errorf("%q: got %q", template, got)

@@ -1,13 +1,12 @@
 package templates
 
 import (
-	"regexp"
 	"strings"
 	"text/template/parse"
 )
 
 // Paragraphs takes a text of Markdown apart at its blank lines, so that each part is a template by itself: not within an action such
-// as {{ if }}, nor in a fence. The parts together are the text; one that does not parse is a single part.
+// as {{ if }}, nor in a fence or a comment. The parts together are the text; one that does not parse is a single part.
 func Paragraphs(text string) []string {
 	src := newSource(text)
 	if src.tree == nil {
@@ -30,33 +29,17 @@ func Paragraphs(text string) []string {
 	return append(parts, text[from:])
 }
 
-var fenceMarks = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})(.*)$")
-
-// blankLines are the places behind the blank lines that stand in no fence.
+// blankLines are the places behind the blank lines that stand in no fence and no comment.
 func blankLines(text string) []int {
 	var all []int
-	at, fence := 0, ""
+	var around surroundings
+	at := 0
 	for line := range strings.Lines(text) {
 		at += len(line)
-		line = strings.TrimRight(line, "\r\n")
-		if marks := fenceMarks.FindStringSubmatch(line); marks != nil {
-			fence = afterMarks(fence, marks[1], marks[2])
-			continue
-		}
-		if fence == "" && strings.TrimSpace(line) == "" {
+		around.pass(line)
+		if !around.open() && strings.TrimSpace(line) == "" {
 			all = append(all, at)
 		}
 	}
 	return all
-}
-
-// afterMarks is the fence that is open behind a line of marks: the same kind, no shorter and with nothing after them, closes one.
-func afterMarks(open, marks, rest string) string {
-	switch {
-	case open == "":
-		return marks
-	case marks[0] == open[0] && len(marks) >= len(open) && strings.TrimSpace(rest) == "":
-		return ""
-	}
-	return open
 }

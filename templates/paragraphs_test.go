@@ -19,6 +19,7 @@ func TestParagraphsAreTemplatesByThemselves(t *testing.T) {
 		"in a fence":       {"a\n\n```\nb\n\n~~~\n\nc\n```\n\nd", []string{"a\n\n", "```\nb\n\n~~~\n\nc\n```\n\n", "d"}},
 		"in an open fence": {"a\n\n~~~~\nb\n~~~\n\nc", []string{"a\n\n", "~~~~\nb\n~~~\n\nc"}},
 		"comment":          {"a {{/* b\n\nc */}}\n\nd", []string{"a {{/* b\n\nc */}}\n\n", "d"}},
+		"HTML comment":     {"a <!-- b\n\n```\n\nc --> d <!-- e -->\n\n`<!--` f\n\ng", []string{"a <!-- b\n\n```\n\nc --> d <!-- e -->\n\n", "`<!--` f\n\n", "g"}},
 		"not a template":   {"a\n\n{{ if }}\n\nb", []string{"a\n\n{{ if }}\n\nb"}},
 		"of Windows":       {"a\r\n\r\nb", []string{"a\r\n\r\n", "b"}},
 		"nothing":          {"", []string{""}},

@@ -151,7 +151,12 @@ func (c *Catalog) FileUses(ctx context.Context, actor *people.Actor, folder, nam
 		return nil, 0, err
 	}
 	visible, err = c.all(ctx, viewerOf(actor), Filter{Folder: &folder, Workbook: name})
-	return visible, len(all) - len(visible), err
+	for _, entry := range all {
+		if !slices.ContainsFunc(visible, func(e Entry) bool { return e.ID == entry.ID }) {
+			hidden++
+		}
+	}
+	return visible, hidden, err
 }
 
 func (c *Catalog) filledBy(ctx context.Context, folder, name string) ([]Entry, error) {

@@ -15,7 +15,7 @@ import (
 type Trouble struct {
 	Kind    Kind
 	Product string // that was expected, as in ClickHouse
-	Address string // where it was looked for, as host:port; of UnknownHost the host alone
+	Address string // where it was looked for, as host:port or the path of a socket; of UnknownHost the host alone
 	Detail  string // the words of the server, or of the connection, where there are some
 }
 

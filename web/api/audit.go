@@ -27,7 +27,8 @@ func (h handlers) ListAudit(ctx context.Context, request wire.ListAuditRequestOb
 		return nil, err
 	}
 	items := mapped(events, eventOf)
-	return wire.ListAudit200JSONResponse{Items: items, Next: next}, h.tellNames(ctx, namesIn(items, eventNames)...)
+	h.tellNames(ctx, namesIn(items, eventNames)...)
+	return wire.ListAudit200JSONResponse{Items: items, Next: next}, nil
 }
 
 func eventOf(e people.Event) wire.AuditEvent {

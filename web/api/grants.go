@@ -29,7 +29,8 @@ func (h handlers) ListReportGrants(ctx context.Context, _ wire.ListReportGrantsR
 		return nil, err
 	}
 	items := mapped(grants, grantOf)
-	return wire.ListReportGrants200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, grantNames)...)
+	h.tellNames(ctx, namesIn(items, grantNames)...)
+	return wire.ListReportGrants200JSONResponse{Items: items}, nil
 }
 
 // GrantReport shares a report.
@@ -41,8 +42,8 @@ func (h handlers) GrantReport(ctx context.Context, request wire.GrantReportReque
 		return nil, err
 	}
 	shared := grantOf(*grant)
-	err = h.tellNames(ctx, grantNames(&shared)...)
-	return wire.GrantReport201JSONResponse(shared), err
+	h.tellNames(ctx, grantNames(&shared)...)
+	return wire.GrantReport201JSONResponse(shared), nil
 }
 
 // RevokeReportGrant takes back a grant on the report itself.
@@ -65,7 +66,8 @@ func (h handlers) ListFolderGrants(ctx context.Context, request wire.ListFolderG
 		return nil, err
 	}
 	items := mapped(grants, grantOf)
-	return wire.ListFolderGrants200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, grantNames)...)
+	h.tellNames(ctx, namesIn(items, grantNames)...)
+	return wire.ListFolderGrants200JSONResponse{Items: items}, nil
 }
 
 // GrantFolder shares all that is in a folder.
@@ -78,8 +80,8 @@ func (h handlers) GrantFolder(ctx context.Context, request wire.GrantFolderReque
 		return nil, err
 	}
 	shared := grantOf(*grant)
-	err = h.tellNames(ctx, grantNames(&shared)...)
-	return wire.GrantFolder201JSONResponse(shared), err
+	h.tellNames(ctx, grantNames(&shared)...)
+	return wire.GrantFolder201JSONResponse(shared), nil
 }
 
 // RevokeFolderGrant takes a grant back.
@@ -100,7 +102,8 @@ func (h handlers) ListSourceGrants(ctx context.Context, _ wire.ListSourceGrantsR
 		return nil, err
 	}
 	items := mapped(grants, sourceGrantOf)
-	return wire.ListSourceGrants200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, sourceGrantNames)...)
+	h.tellNames(ctx, namesIn(items, sourceGrantNames)...)
+	return wire.ListSourceGrants200JSONResponse{Items: items}, nil
 }
 
 // GrantSource lets analysts write SQL for a source that there is.
@@ -114,8 +117,8 @@ func (h handlers) GrantSource(ctx context.Context, request wire.GrantSourceReque
 		return nil, err
 	}
 	shared := sourceGrantOf(*grant)
-	err = h.tellNames(ctx, sourceGrantNames(&shared)...)
-	return wire.GrantSource201JSONResponse(shared), err
+	h.tellNames(ctx, sourceGrantNames(&shared)...)
+	return wire.GrantSource201JSONResponse(shared), nil
 }
 
 // RevokeSourceGrant takes it back.

@@ -25,8 +25,9 @@ func namesIn[T any](items []T, of func(*T) []named) []named {
 	return all
 }
 
-// tellNames fills the places. Who is not known goes by the email.
-func (r Reporting) tellNames(ctx context.Context, places ...named) error {
+// tellNames fills the places. Who is not known goes by the email, and so does everybody when the names cannot be had: what was asked for,
+// or done, is worth an answer without them.
+func (s *server) tellNames(ctx context.Context, places ...named) {
 	var ids, emails []string
 	for _, p := range places {
 		if *p.name = p.email; p.id != "" {
@@ -36,11 +37,12 @@ func (r Reporting) tellNames(ctx context.Context, places ...named) error {
 		}
 	}
 	if len(ids)+len(emails) == 0 {
-		return nil
+		return
 	}
-	found, err := r.Owners.Called(ctx, ids, emails)
+	found, err := s.Owners.Called(ctx, ids, emails)
 	if err != nil {
-		return err
+		s.log.WarnContext(ctx, "the names of people cannot be had", "request", visitOf(ctx).id, "error", err)
+		return
 	}
 	known := make(map[string]people.Called, 2*len(found))
 	for _, c := range found {
@@ -59,7 +61,6 @@ func (r Reporting) tellNames(ctx context.Context, places ...named) error {
 			*p.mail = c.Email
 		}
 	}
-	return nil
 }
 
 func reportNames(r *wire.Report) []named {

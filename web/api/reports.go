@@ -48,8 +48,7 @@ func (h handlers) ListReports(ctx context.Context, request wire.ListReportsReque
 	if err != nil {
 		return nil, err
 	}
-	items, err := h.reports(ctx, entries)
-	return wire.ListReports200JSONResponse{Items: items, Next: next}, err
+	return wire.ListReports200JSONResponse{Items: h.reports(ctx, entries), Next: next}, nil
 }
 
 func (h handlers) GetReport(ctx context.Context, _ wire.GetReportRequestObject) (wire.GetReportResponseObject, error) {
@@ -121,13 +120,14 @@ func (h handlers) report(ctx context.Context, entry catalog.Entry, err error) (w
 		return wire.Report{}, err
 	}
 	report := reportWire(entry)
-	err = h.tellNames(ctx, reportNames(&report)...)
-	return report, err
+	h.tellNames(ctx, reportNames(&report)...)
+	return report, nil
 }
 
-func (h handlers) reports(ctx context.Context, entries []catalog.Entry) ([]wire.Report, error) {
+func (h handlers) reports(ctx context.Context, entries []catalog.Entry) []wire.Report {
 	items := mapped(entries, reportWire)
-	return items, h.tellNames(ctx, namesIn(items, reportNames)...)
+	h.tellNames(ctx, namesIn(items, reportNames)...)
+	return items
 }
 
 // reportWire has nothing in it that tells how the report is made beyond the names of sources and fields. The names of people are to come.

@@ -30,7 +30,8 @@ func (h handlers) ListRevisions(ctx context.Context, _ wire.ListRevisionsRequest
 		return nil, err
 	}
 	items := mapped(revisions, revisionWire)
-	return wire.ListRevisions200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, revisionNames)...)
+	h.tellNames(ctx, namesIn(items, revisionNames)...)
+	return wire.ListRevisions200JSONResponse{Items: items}, nil
 }
 
 func (h handlers) GetRevision(ctx context.Context, request wire.GetRevisionRequestObject) (wire.GetRevisionResponseObject, error) {
@@ -98,6 +99,6 @@ func (h handlers) document(ctx context.Context, r catalog.Revision, err error) (
 	}
 	revision := revisionWire(r)
 	revision.Document = new(string(r.Document))
-	err = h.tellNames(ctx, revisionNames(&revision)...)
-	return revision, err
+	h.tellNames(ctx, revisionNames(&revision)...)
+	return revision, nil
 }

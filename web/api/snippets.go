@@ -24,8 +24,7 @@ func (h handlers) ListSnippets(ctx context.Context, _ wire.ListSnippetsRequestOb
 	if err != nil {
 		return nil, err
 	}
-	items, err := h.snippets(ctx, snippets)
-	return wire.ListSnippets200JSONResponse{Items: items}, err
+	return wire.ListSnippets200JSONResponse{Items: h.snippets(ctx, snippets)}, nil
 }
 
 func (h handlers) GetSnippet(ctx context.Context, request wire.GetSnippetRequestObject) (wire.GetSnippetResponseObject, error) {
@@ -52,8 +51,7 @@ func (h handlers) ListSnippetRevisions(ctx context.Context, request wire.ListSni
 	if err != nil {
 		return nil, err
 	}
-	items, err := h.snippets(ctx, revisions)
-	return wire.ListSnippetRevisions200JSONResponse{Items: items}, err
+	return wire.ListSnippetRevisions200JSONResponse{Items: h.snippets(ctx, revisions)}, nil
 }
 
 // ListSnippetUses tells where the snippet is used. The problems of a report are for those who may see how it is made.
@@ -62,7 +60,7 @@ func (h handlers) ListSnippetUses(ctx context.Context, request wire.ListSnippetU
 	if err != nil {
 		return nil, err
 	}
-	found, err := h.reports(ctx, mapped(uses, func(u catalog.Use) catalog.Entry { return u.Entry }))
+	found := h.reports(ctx, mapped(uses, func(u catalog.Use) catalog.Entry { return u.Entry }))
 	items := make([]wire.SnippetUse, len(uses))
 	for i, use := range uses {
 		items[i] = wire.SnippetUse{Report: found[i], Problems: []wire.DocumentProblem{}}
@@ -70,12 +68,13 @@ func (h handlers) ListSnippetUses(ctx context.Context, request wire.ListSnippetU
 			items[i].Problems = documentProblems(use.Problems)
 		}
 	}
-	return wire.ListSnippetUses200JSONResponse{Items: items, Hidden: hidden}, err
+	return wire.ListSnippetUses200JSONResponse{Items: items, Hidden: hidden}, nil
 }
 
-func (h handlers) snippets(ctx context.Context, kept []catalog.Snippet) ([]wire.Snippet, error) {
+func (h handlers) snippets(ctx context.Context, kept []catalog.Snippet) []wire.Snippet {
 	items := mapped(kept, snippetWire)
-	return items, h.tellNames(ctx, namesIn(items, snippetNames)...)
+	h.tellNames(ctx, namesIn(items, snippetNames)...)
+	return items
 }
 
 // snippet is the answer about one, or the error of what was done with it.
@@ -84,8 +83,8 @@ func (h handlers) snippet(ctx context.Context, kept catalog.Snippet, err error) 
 		return wire.Snippet{}, err
 	}
 	snippet := snippetWire(kept)
-	err = h.tellNames(ctx, snippetNames(&snippet)...)
-	return snippet, err
+	h.tellNames(ctx, snippetNames(&snippet)...)
+	return snippet, nil
 }
 
 func snippetWire(s catalog.Snippet) wire.Snippet {

@@ -119,10 +119,10 @@ func (h handlers) ListTableUses(ctx context.Context, request wire.ListTableUsesR
 	if err != nil {
 		return nil, err
 	}
-	found, err := h.reports(ctx, mapped(uses, func(u catalog.TableUse) catalog.Entry { return u.Entry }))
+	found := h.reports(ctx, mapped(uses, func(u catalog.TableUse) catalog.Entry { return u.Entry }))
 	items := make([]wire.TableUse, len(uses))
 	for i, use := range uses {
 		items[i] = wire.TableUse{Report: found[i], Cells: use.Cells}
 	}
-	return wire.ListTableUses200JSONResponse{Items: items, Hidden: hidden}, err
+	return wire.ListTableUses200JSONResponse{Items: items, Hidden: hidden}, nil
 }

@@ -27,7 +27,8 @@ func (h handlers) ListFiles(ctx context.Context, request wire.ListFilesRequestOb
 		return nil, err
 	}
 	items := mapped(files, fileWire)
-	return wire.ListFiles200JSONResponse{Items: items}, h.tellNames(ctx, namesIn(items, fileNames)...)
+	h.tellNames(ctx, namesIn(items, fileNames)...)
+	return wire.ListFiles200JSONResponse{Items: items}, nil
 }
 
 func (h handlers) GetFile(ctx context.Context, request wire.GetFileRequestObject) (wire.GetFileResponseObject, error) {
@@ -65,8 +66,8 @@ func (h handlers) SaveFile(ctx context.Context, request wire.SaveFileRequestObje
 		return nil, err
 	}
 	kept := fileWire(file)
-	err = h.tellNames(ctx, fileNames(&kept)...)
-	return wire.SaveFile200JSONResponse(kept), err
+	h.tellNames(ctx, fileNames(&kept)...)
+	return wire.SaveFile200JSONResponse(kept), nil
 }
 
 func (h handlers) DeleteFile(ctx context.Context, request wire.DeleteFileRequestObject) (wire.DeleteFileResponseObject, error) {
@@ -78,8 +79,7 @@ func (h handlers) ListFileUses(ctx context.Context, request wire.ListFileUsesReq
 	if err != nil {
 		return nil, err
 	}
-	items, err := h.reports(ctx, uses)
-	return wire.ListFileUses200JSONResponse{Items: items, Hidden: hidden}, err
+	return wire.ListFileUses200JSONResponse{Items: h.reports(ctx, uses), Hidden: hidden}, nil
 }
 
 func fileWire(f catalog.File) wire.File {

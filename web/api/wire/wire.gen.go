@@ -1613,7 +1613,7 @@ type SourceTest struct {
 
 // SourceTrouble Why it does not answer, for those who tell it in another language; left out where the settings could not be tried at all
 type SourceTrouble struct {
-	// Address As host:port
+	// Address Where it was looked for: host:port, the path of a socket, or the name of a host that nobody knows
 	Address string `json:"address"`
 
 	// Detail The words of the server, or of the connection

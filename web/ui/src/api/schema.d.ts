@@ -2459,7 +2459,7 @@ export interface components {
             kind: "unknown_host" | "refused" | "no_socket" | "no_route" | "no_answer" | "broken_off" | "unreachable" | "untrusted" | "wrong_login" | "no_database" | "refuses" | "native_port" | "tls_only" | "plain_only" | "no_tls" | "is_clickhouse" | "is_postgres" | "web_server" | "silent" | "stranger" | "engine";
             /** @description That was expected, as in ClickHouse */
             product: string;
-            /** @description As host:port */
+            /** @description Where it was looked for: host:port, the path of a socket, or the name of a host that nobody knows */
             address: string;
             /** @description The words of the server, or of the connection */
             detail: string;

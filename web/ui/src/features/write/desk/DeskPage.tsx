@@ -14,6 +14,7 @@ import { SidePanel } from "../panel/SidePanel";
 import { RunNotice } from "../run/RunNotice";
 import { ChartDialog } from "./ChartDialog";
 import { DeskContext } from "./DeskContext";
+import { fillsWorkbooks } from "./fillsWorkbooks";
 import { blockKeys } from "./keys";
 import { MoreMenu } from "./MoreMenu";
 import { Notices } from "./Notices";
@@ -89,7 +90,7 @@ export function DeskPage({ opened, onSaved, onDuplicated, onDropped }: DeskPageP
         </Box>
       </div>
       <SaveDialog opened={state.saveOpen && !desk.readOnly} onClose={() => { state.setSaveOpen(false); saving.forget(); }} saving={saving} title={state.title}
-        isNew={opened.report === undefined} folder={opened.folder} problems={checked.problems.length} />
+        isNew={opened.report === undefined} folder={opened.folder} workbooks={fillsWorkbooks(state.text)} problems={checked.problems.length} />
       {member && (
         <Suspense>
           <MemberPreview text={state.text} report={opened.report?.slug} onClose={() => setMember(false)} />

@@ -17,6 +17,8 @@ interface SaveDialogProps {
   /** A new report asks where it is to be. */
   isNew: boolean;
   folder: string;
+  /** Its files fill workbooks, which are kept in that folder. */
+  workbooks: boolean;
   /** How many problems are known. */
   problems: number;
 }
@@ -31,7 +33,7 @@ export function SaveDialog({ opened, onClose, ...props }: SaveDialogProps) {
   );
 }
 
-function SaveForm({ onClose, saving, title, isNew, folder, problems }: Omit<SaveDialogProps, "opened">) {
+function SaveForm({ onClose, saving, title, isNew, folder, workbooks, problems }: Omit<SaveDialogProps, "opened">) {
   const { t } = useTranslation(["write", "general"]);
   const folders = useQuery({ ...foldersQuery, enabled: isNew });
   const [wish, setWish] = useState<SaveWish>({ message: "", folder, slug: "" });
@@ -39,6 +41,7 @@ function SaveForm({ onClose, saving, title, isNew, folder, problems }: Omit<Save
     if (await saving.save(wish)) onClose();
   };
   const made = slugOf(title);
+  const apart = isNew && workbooks && wish.folder.trim().replace(/^\/+|\/+$/g, "") !== folder;
   return (
     <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
       <Stack>
@@ -55,6 +58,7 @@ function SaveForm({ onClose, saving, title, isNew, folder, problems }: Omit<Save
           onChange={(event) => setWish({ ...wish, message: event.currentTarget.value })}
           onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save(); }}
           {...(isNew ? {} : { "data-autofocus": true })} />
+        {apart && <Alert color="yellow" role="status">{folder === "" ? t("save.workbooksRoot") : t("save.workbooks", { folder })}</Alert>}
         {problems > 0 && <Alert color="yellow">{t("save.problems", { count: problems })}</Alert>}
         {saving.failure !== null && <Refused error={saving.failure} />}
         <Group justify="flex-end">

@@ -6,6 +6,7 @@ import { ProblemError } from "../../api/client";
 import { type Source, type SourceSettings, useSaveSource, useTrySource } from "../../api/sources";
 import { Failure } from "../../components/Failure";
 import { LimitFields } from "./LimitFields";
+import classes from "./SourceDialog.module.css";
 import { driverNames } from "./SourceCard";
 import { TestOutcome } from "./TestOutcome";
 
@@ -55,9 +56,9 @@ export function SourceDialog({ source, onClose }: { source: Source | null; onClo
             onChange={(event) => set({ database: event.currentTarget.value })} />
           <LimitFields limits={settings.limits} onChange={(limits) => set({ limits })} />
           <Text size="sm" c="dimmed">{t("readOnly")}</Text>
-          <TestOutcome test={test} />
+          <TestOutcome test={test} example={examples[settings.driver]} />
           {save.isError && <Failure error={save.error} />}
-          <Group justify="space-between">
+          <Group justify="space-between" className={classes.always}>
             <Button variant="default" loading={test.isPending} disabled={source === null && settings.dsn === ""} onClick={() => test.mutate(settings)}>
               {t("test")}
             </Button>

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Box, Button, Group, Skeleton, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { lazy, Suspense, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,7 +12,7 @@ import { fixedRows } from "./rows";
 
 const Canvas = lazy(() => import("./Canvas"));
 
-/** A chart of a run, and the same as a table for those who rather read numbers. */
+/** A chart of a run, under its title if it has one, and the same as a table for those who rather read numbers. */
 export function ResultChart({ chart }: { chart: RunChart }) {
   const { t } = useTranslation("results");
   const id = useId();
@@ -24,7 +24,7 @@ export function ResultChart({ chart }: { chart: RunChart }) {
     <Stack component="figure" m={0} gap="xs" aria-labelledby={id}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Text id={id} component="figcaption" fw={600}>
-          {chart.title}
+          {chart.title === chart.name ? <VisuallyHidden>{chart.title}</VisuallyHidden> : chart.title}
         </Text>
         {drawn && (
           <Button size="compact-xs" variant="subtle" color="gray" style={{ flex: "none" }} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>

@@ -40,6 +40,12 @@ describe("the option", () => {
     expect(series[0].data).toEqual([["2024-01-01T03:00:00", 1], ["2024-01-02T00:00:00", 2]]);
   });
 
+  it("begins at nothing, but for lines that keep far above it", () => {
+    const scale = (kind: string, values: (number | null)[]) => option({ kind, series: [{ name: "n", values }] }).yAxis.scale;
+    expect([scale("line", [900, null, 1000]), scale("line", [-900, -1000])]).toEqual([true, true]);
+    expect([scale("line", [1, 1000]), scale("line", [-5, 5]), scale("bar", [900, 1000]), scale("line", [null])]).toEqual([false, false, false, false]);
+  });
+
   it("stacks and fills as the chart says", () => {
     const { series } = option({ kind: "area", stacked: true });
     expect(series[0]).toMatchObject({ type: "line", stack: "all" });

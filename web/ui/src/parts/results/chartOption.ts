@@ -103,12 +103,19 @@ export function chartOption(chart: RunChart, look: Look, words: { none: string; 
     },
     yAxis: {
       type: "value",
-      scale: chart.kind === "scatter" || chart.kind === "line",
+      scale: chart.kind === "scatter" || (chart.kind === "line" && !chart.stacked && isFlat(chart)),
       axisLabel: { color: look.dimmed, formatter: look.short },
       splitLine: { lineStyle: { color: look.line } },
     },
     series: chart.series.map((series) => drawnSeries(chart, series, axis)),
   };
+}
+
+/** Lines that all keep far above nothing are drawn without the room below them; others begin at 0, so that one sees how much it is. */
+function isFlat(chart: RunChart): boolean {
+  const values = chart.series.flatMap((series) => series.values.filter((value) => value !== null));
+  const [least, most] = values.reduce(([l, m], value) => [Math.min(l, value), Math.max(m, value)], [Infinity, -Infinity]);
+  return least <= most && (least > most / 2 || most < least / 2);
 }
 
 function legend(look: Look, type: string) {

@@ -48,6 +48,7 @@ export const test = base.extend<Journey, { browsers: Map<string, BrowserContext>
           baseURL: url,
           locale: locales[language],
           timezoneId: "UTC",
+          reducedMotion: "reduce", // nothing to wait for
           viewport: { width: 1280, height: 900 },
           storageState: persona === null ? undefined : `${process.env.E2E_DATA}/browser/${persona}.json`,
           ...options,

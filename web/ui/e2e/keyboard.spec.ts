@@ -55,5 +55,7 @@ test("the account manager's way needs no mouse", async ({ as }) => {
   await tabTo(page, "grid", /^Rows of/);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
-  await expect(page.getByRole("gridcell", { selected: true })).toHaveCount(1);
+  const grid = page.getByRole("grid", { name: /^Rows of/ }).first();
+  await expect(grid.getByRole("gridcell", { selected: true })).toHaveCount(1);
+  await expect(grid.getByRole("row").nth(2).getByRole("gridcell", { selected: true })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { asked } from "./files.ts";
 import { accessible, expect, picture, test } from "./journey.ts";
 import { makeReport } from "./reports.ts";
-import { deskOf, drag, endOf, languages } from "./writing.ts";
+import { deskOf, drag, endOf, inOne, languages } from "./writing.ts";
 
 const texts = {
   en: {
@@ -164,6 +164,12 @@ for (const language of languages) {
     await desk.save(2);
     expect(await desk.document()).toBe(designed);
   });
+
+}
+
+for (const language of inOne("ru")) {
+  const t = texts[language];
+  const look = { language, colorScheme: language === "ru" ? ("dark" as const) : ("light" as const) };
 
   test(`a designed form works where it is written and where it is run (${language})`, async ({ as, url }) => {
     const { period, text, partner, city, kind, columns } = fieldText;

@@ -6,6 +6,11 @@ import { ok } from "./people.ts";
 export const languages = ["en", "ru"] as const;
 export type Language = (typeof languages)[number];
 
+/** What hangs little on words is tried in one language, to save time; with E2E_LANGUAGES=all in each. */
+export function inOne(language: Language): readonly Language[] {
+  return process.env.E2E_LANGUAGES === "all" ? languages : [language];
+}
+
 const texts = {
   en: {
     view: "View", cells: "Cells", text: "Text", whole: "The whole document", save: "Save", undo: "Undo", redo: "Redo", problems: /^Problems/, designer: "Designer", form: "Form",

@@ -34,6 +34,8 @@ const (
 	// releaseTime is how long an engine may take to end after its last lease.
 	releaseTime = 20 * time.Second
 	lockRetry   = 20 * time.Millisecond
+	// startPatience is how long another process may take to start the engine: it may stand still.
+	startPatience = startTime + 30*time.Second
 )
 
 // acquire joins the engine of the folder or starts it, one process at a time.
@@ -42,7 +44,9 @@ func (o Options) acquire(ctx context.Context, wanted Endpoint) (*lease, error) {
 		return l, nil
 	}
 	lock := flock.New(filepath.Join(o.Dir, startLock))
-	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
+	waiting, cancel := context.WithTimeout(ctx, startPatience)
+	defer cancel()
+	if _, err := lock.TryLockContext(waiting, lockRetry); err != nil {
 		return nil, fmt.Errorf("another process has been starting the embedded engine of %s for too long: %w", o.Dir, err)
 	}
 	defer func() { _ = lock.Unlock() }()

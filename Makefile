@@ -57,9 +57,15 @@ run: build ## build and serve the demo: prints the address and how to sign in
 .PHONY: test
 test: test-deps build chromium ## all tests, on the real engine, a real Postgres and a real browser
 	go vet ./...
-	go test -timeout 14m ./...
-	npm run --silent --prefix $(UI) test
+	$(MAKE) --no-print-directory -j2 --output-sync=line test-go test-parts
 	npm run --silent --prefix $(UI) e2e
+
+# The tests of Go wait more than they compute; those beside the code of the pages take what is left.
+.PHONY: test-go test-parts
+test-go:
+	go test -timeout 14m ./...
+test-parts:
+	nice npm run --silent --prefix $(UI) test
 
 .PHONY: test-ui
 test-ui: build chromium ## the tests of the pages alone; screenshots come to bin/e2e/pages

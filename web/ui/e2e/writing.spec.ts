@@ -1,6 +1,6 @@
 import { accessible, expect, picture, test } from "./journey.ts";
 import { makeReport } from "./reports.ts";
-import { deskOf, drag, endOf, languages, linesOf } from "./writing.ts";
+import { deskOf, drag, endOf, inOne, languages, linesOf } from "./writing.ts";
 
 /** Written by somebody with habits of their own. Everything in it means something, or must not. */
 const awkward = `---
@@ -92,7 +92,7 @@ const dragged = {
   ru: { text: "Текст", taken: "Взято: Ячейка SQL three.", place: (place: number) => `Ячейка SQL three: место ${place} из 6.`, down: "Ячейка SQL three: теперь на месте 4 из 6.", stays: "Ячейка SQL three: на прежнем месте." },
 } as const;
 
-for (const language of languages) {
+for (const language of inOne("ru")) {
   test(`cells are dragged with the mouse and moved with the keyboard, and nothing else moves (${language})`, async ({ as, url }) => {
     const t = dragged[language];
     const head = draggedHead(`Dragged ${language} ${Date.now()}`);

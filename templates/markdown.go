@@ -38,7 +38,7 @@ func (p *place) escaped(value string) string {
 	switch {
 	case p.around.fence != "":
 		return fencedMark.ReplaceAllStringFunc(value, withoutMarks)
-	case strings.Contains(codeSpan.ReplaceAllString(line, ""), "`"):
+	case strings.Contains(settled.ReplaceAllString(line, ""), "`"):
 		return withoutMarks(value)
 	}
 	return escaped(value, strings.Trim(line, " \t>#*+-.)0123456789") == "")

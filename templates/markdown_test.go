@@ -62,6 +62,8 @@ func TestMarkdownLeavesTheTemplateAndPlainValues(t *testing.T) {
 		"```\n{{ \"```\\n# b\" }}\n```":                 "```\n\u02cb\u02cb\u02cb\n# b\n```",
 		"`{{ \"a*b` [c](d)\" }}` {{ \"*a*\" }}":         "`a*b\u02cb [c](d)` \\*a\\*",
 		"<!-- {{ \"--> *a*\" }} -->":                    "<!-- --\\> \\*a\\* -->",
+		"{{ \"`\" }} {{ \"*a* [b](c)\" }}":              "\\` \\*a\\* \\[b\\](c)",
+		"{{ \"<!--\" }}\n\n```\n{{ \"*a*\" }}\n```":     "\\<!--\n\n```\n*a*\n```",
 		"- {{ .n }}\n- {{ .big }}":                      "- 7\n- 18446744073709551615",
 	} {
 		if got := markdownOf(t, template); got != want {

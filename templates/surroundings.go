@@ -15,7 +15,8 @@ func (s *surroundings) open() bool { return s.fence != "" || s.comment }
 
 var (
 	fenceMarks = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})(.*)$")
-	codeSpan   = regexp.MustCompile("`+[^`]*`+")
+	// settled is what opens nothing in a line: what is escaped, and whole spans of code.
+	settled = regexp.MustCompile("\\\\.|`+[^`]*`+")
 )
 
 // pass goes on behind a line.
@@ -30,7 +31,7 @@ func (s *surroundings) pass(line string) {
 	if s.fence != "" {
 		return
 	}
-	for rest := codeSpan.ReplaceAllString(line, ""); ; {
+	for rest := settled.ReplaceAllString(line, ""); ; {
 		mark := "<!--"
 		if s.comment {
 			mark = "-->"

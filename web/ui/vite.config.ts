@@ -17,5 +17,6 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
     maxWorkers: "100%",
+    testTimeout: 60_000, // the machine may be busy with other tests
   },
 });

@@ -12,11 +12,13 @@ export default defineConfig({
   server: { proxy: { "/api": proxied, "/d/": proxied, "/help": proxied } },
   build: { target: "es2022", sourcemap: false, chunkSizeWarningLimit: 700, emptyOutDir: false },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
     maxWorkers: "100%",
     testTimeout: 60_000, // the machine may be busy with other tests
+    // A test that needs a window is a .tsx.
+    projects: [
+      { extends: true, test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"] } },
+      { extends: true, test: { name: "components", environment: "jsdom", include: ["src/**/*.test.tsx"], setupFiles: ["src/test/setup.ts"] } },
+    ],
   },
 });

@@ -1,8 +1,13 @@
 import { defineConfig } from "@playwright/test";
 
-import journeys from "../playwright.config.ts";
+import journeys, { chromium } from "../playwright.config.ts";
 
-/** Playwright runs the measurements too: it brings the browser and reads TypeScript. Nothing is traced or pictured meanwhile. */
+const { launchOptions } = journeys.use!;
+
+/**
+ * Playwright runs the measurements too: it brings the browser and reads TypeScript. Nothing is traced or pictured meanwhile, and the
+ * browser is the one that people have, where it is there.
+ */
 export default defineConfig({
   testDir: ".",
   testMatch: "pages.ts",
@@ -10,5 +15,5 @@ export default defineConfig({
   timeout: 15 * 60_000,
   workers: 1,
   reporter: [["dot"]],
-  use: { ...journeys.use, trace: "off", screenshot: "off" },
+  use: { ...journeys.use, trace: "off", screenshot: "off", launchOptions: { ...launchOptions, executablePath: chromium("window") } },
 });

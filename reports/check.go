@@ -3,6 +3,7 @@ package reports
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -19,6 +20,8 @@ type CheckOptions struct {
 	Sources map[string]templates.Dialect
 	// OnlySources: there are no others but the workbench, and another name is a problem.
 	OnlySources bool
+	// Files are the report's folder, where its exports find the workbooks they fill. nil: it is not known, and none is missed.
+	Files fs.FS
 }
 
 // Check finds every problem of the document, in the order of their places.
@@ -31,7 +34,7 @@ func (d *Document) Check(options CheckOptions) []Problem {
 // run.
 func (d *Document) Compile(options CheckOptions) (*Compiled, []Problem) {
 	c, findings := d.compile(options)
-	findings = slices.Concat(d.findings, findings, d.checkForm(), d.checkMentions(), d.checkSources(options))
+	findings = slices.Concat(d.findings, findings, d.checkForm(), d.checkMentions(), d.checkSources(options), d.checkWorkbooks(options.Files))
 	problems := locate(d.Name, d.data, findings)
 	if more := len(problems) - maxProblems; more > 0 {
 		problems[maxProblems].Message = fmt.Sprintf("and %d more problems from here on", more)
@@ -121,4 +124,32 @@ func (d *Document) checkSources(options CheckOptions) []finding {
 		}
 	}
 	return findings
+}
+
+func (d *Document) checkWorkbooks(files fs.FS) []finding {
+	if files == nil {
+		return nil
+	}
+	var findings []finding
+	for _, w := range d.workbooks {
+		if message := workbookProblem(files, w.text); message != "" {
+			findings = append(findings, finding{w.start, message})
+		}
+	}
+	return findings
+}
+
+// workbookProblem says that the workbook is not there. One that cannot be looked at is left to the run.
+func workbookProblem(files fs.FS, name string) string {
+	info, err := fs.Stat(files, name)
+	switch {
+	case err == nil && info.Mode().IsRegular(), err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid):
+		return ""
+	}
+	others, _ := fs.Glob(files, "*.[xX][lL][sS][xX]")
+	advice := suggest(name, others)
+	if advice == "" {
+		advice = ": put it there, next to the report, or remove template to fill a blank workbook"
+	}
+	return fmt.Sprintf("there is no workbook %q in the report's folder%s", name, advice)
 }

@@ -9,15 +9,16 @@ type Document struct {
 	Name   string
 	Report *Report
 
-	data     []byte
-	findings []finding
-	sites    []site
-	mentions []mention
-	sources  []span         // every source that is named
-	fields   []*mapping     // the declaration of each field of the form, in the same order
-	cells    map[string]int // by name, the index of their block
-	here     cursor         // goes along with the cells
-	headless bool           // the front matter does not parse: what the body refers to is not known
+	data      []byte
+	findings  []finding
+	sites     []site
+	mentions  []mention
+	sources   []span         // every source that is named
+	workbooks []span         // every workbook that an export fills
+	fields    []*mapping     // the declaration of each field of the form, in the same order
+	cells     map[string]int // by name, the index of their block
+	here      cursor         // goes along with the cells
+	headless  bool           // the front matter does not parse: what the body refers to is not known
 }
 
 // Parse reads a document. An error, always fault.Invalid around a [Problem], means that the data is no report at all: too large, not

@@ -40,6 +40,9 @@ func (m *mapping) readExport() Export {
 	if file := export.Template; file != "" && (!filepath.IsLocal(file) || !strings.EqualFold(filepath.Ext(file), ".xlsx")) {
 		m.fault("template", "template must be the name of an .xlsx file next to the report")
 	}
+	if export.Template != "" && !m.faulty["template"] {
+		m.tree.doc.workbooks = append(m.tree.doc.workbooks, span{text: export.Template, start: m.place("template")})
+	}
 	return export
 }
 

@@ -59,8 +59,8 @@ var notReports = map[string]bool{"node_modules": true, "testdata": true}
 
 // CheckFiles checks files and, in folders and the folders in them, everything called *.md that is not hidden. Files in capitals
 // without front matter (README.md) are passed over in folders. Reports use the snippets next to them, or in the nearest
-// folder above within the one that was asked for; those of options are not read. The error is about a path that does not exist or
-// cannot be read.
+// folder above within the one that was asked for, and fill the workbooks next to them; those of options are not read. The error is
+// about a path that does not exist or cannot be read.
 func CheckFiles(paths []string, options CheckOptions) (checked int, problems []Problem, err error) {
 	c := &checker{options: options, seen: map[string]bool{}, slugs: map[string]string{}, snippets: map[string]Snippets{}}
 	for _, path := range paths {
@@ -119,7 +119,8 @@ func (c *checker) file(path, root string, walked bool) {
 		return
 	}
 	options := c.options
-	options.Snippets = c.nearestSnippets(filepath.Dir(path), filepath.Clean(root))
+	folder := filepath.Dir(path)
+	options.Snippets, options.Files = c.nearestSnippets(folder, filepath.Clean(root)), os.DirFS(folder)
 	_, problems := Load(path, data, options)
 	c.problems = append(c.problems, problems...)
 }

@@ -86,6 +86,47 @@ func TestCheckFilesWalksFolders(t *testing.T) {
 	}
 }
 
+// A run reads the workbook by that very name from the folder that the report lies in, and from no other.
+func TestCheckFilesMissesWorkbooks(t *testing.T) {
+	t.Parallel()
+	fills := func(name string) string {
+		return "---\ntitle: a\nexports:\n  - {cells: [a], format: xlsx, template: " + name + "}\n---\n```sql a\nSELECT 1\n```\n"
+	}
+	root := tree(t, map[string]string{
+		"there.md":              fills("there.xlsx"),
+		"there.xlsx":            "x",
+		"sub/elsewhere.md":      fills("there.xlsx"),
+		"sub/near.md":           fills("partners.xlsx"),
+		"sub/dotted.md":         fills(`"./Partner.XLSX"`),
+		"sub/Partner.XLSX":      "x",
+		"sub/folder.md":         fills("folder.xlsx"),
+		"sub/folder.xlsx/x.txt": "x",
+		"sub/below.md":          fills("deep/below.xlsx"),
+		"sub/deep/below.xlsx":   "x",
+		"sub/wrong.md":          fills("../there.xlsx"),
+	})
+	_, problems, err := reports.CheckFiles([]string{root}, reports.CheckOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, problem := range problems {
+		problem.File = filepath.Base(problem.File)
+		got = append(got, problem.String())
+	}
+	const advice = ": put it there, next to the report, or remove template to fill a blank workbook"
+	want := []string{
+		`dotted.md:4:42: there is no workbook "./Partner.XLSX" in the report's folder; did you mean "Partner.XLSX"?`,
+		`elsewhere.md:4:42: there is no workbook "there.xlsx" in the report's folder` + advice,
+		`folder.md:4:42: there is no workbook "folder.xlsx" in the report's folder` + advice,
+		`near.md:4:42: there is no workbook "partners.xlsx" in the report's folder; did you mean "Partner.XLSX"?`,
+		`wrong.md:4:42: template must be the name of an .xlsx file next to the report`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestCheckFilesNamesMissingPaths(t *testing.T) {
 	t.Parallel()
 	_, _, err := reports.CheckFiles([]string{filepath.Join(t.TempDir(), "none.md")}, reports.CheckOptions{})

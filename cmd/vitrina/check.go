@@ -19,6 +19,7 @@ func newCheck(g *globals, io streams) *cobra.Command {
 		Use:   "check FILE|DIR...",
 		Short: "Report all problems of report documents",
 		Long: "Check reports every problem of the documents at once as file:line:column: message. It needs no database.\n" +
+			"Workbooks that exports fill are looked for beside the document.\n" +
 			"The configuration, if there is one, tells which sources there are; its secrets need not be set.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, paths []string) error {

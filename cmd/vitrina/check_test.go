@@ -78,6 +78,24 @@ func TestCheckSeveralFiles(t *testing.T) {
 	}
 }
 
+// What run would refuse for want of its workbook, check tells at the line that names it, until it lies there.
+func TestCheckMissesTheWorkbook(t *testing.T) {
+	t.Parallel()
+	dir := folderOf(t, map[string]string{
+		"r.md": "---\ntitle: R\nexports:\n  - cells: [c]\n    format: xlsx\n    template: partner.xlsx\n---\n" + cell("c", "SELECT 1"),
+	})
+	for _, path := range []string{dir, filepath.Join(dir, "r.md")} {
+		got := vitrina(t, "check", path)
+		if want := filepath.Join(dir, "r.md") + `:6:15: there is no workbook "partner.xlsx" in the report's folder`; got.code != exitWrong || !strings.HasPrefix(got.out, want) {
+			t.Errorf("%+v", got)
+		}
+	}
+	put(t, filepath.Join(dir, "partner.xlsx"), "x")
+	if got := vitrina(t, "check", dir); got.code != exitDone || got.out != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 // A mistake in a snippet names the snippet's file as it can be opened.
 func TestRunNamesTheSnippetAtFault(t *testing.T) {
 	t.Parallel()

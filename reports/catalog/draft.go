@@ -32,9 +32,15 @@ func (c *Catalog) draft(ctx context.Context, file string, document []byte) (Draf
 	return drafted(file, document, options)
 }
 
-// Check is nil when the document could be saved, and else the error that Save would give for its problems.
-func (c *Catalog) Check(ctx context.Context, file string, document []byte) error {
-	_, err := c.draft(ctx, file, document)
+// Check is nil when the document could be saved in the folder and finds the workbooks there that it fills. Else it is the error that Save
+// would give for its problems.
+func (c *Catalog) Check(ctx context.Context, folder, file string, document []byte) error {
+	options, err := c.checkOptions(ctx)
+	if err != nil {
+		return err
+	}
+	options.Files = workbooks{ctx, c.store, folder}
+	_, err = drafted(file, document, options)
 	return err
 }
 

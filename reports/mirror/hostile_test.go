@@ -90,6 +90,44 @@ func TestProblemsAreToldAndTheRestGoes(t *testing.T) {
 	}
 }
 
+// A report that its run could not fill a workbook for is told of like one with any other problem. The workbook may lie on either side.
+func TestReportsWithoutTheirWorkbookAreTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	fills := func(said string) string {
+		return strings.Replace(doc(said), "---\n\n", "exports: [{cells: [rows], format: xlsx, template: form.xlsx}]\n---\n\n", 1)
+	}
+	book := []byte("PK\x03\x04 not read here")
+	refused := func() {
+		t.Helper()
+		result := w.sync()
+		want := `sales/fees.md:3:51: there is no workbook "form.xlsx" in the report's folder`
+		if len(result.Problems) != 1 || !strings.HasPrefix(result.Problems[0], want) || len(w.changes) > 0 {
+			t.Errorf("%v, changes %v", result.Problems, w.changes)
+		}
+	}
+	w.save("team/open.md", fills("made in the pages, before its workbook"))
+	w.write("form.xlsx", string(book))
+	w.clean()
+	w.write("sales/fees.md", fills("one"))
+	refused()
+	w.must(w.PutFile(t.Context(), w.actor, "sales", "form.xlsx", book, 0))
+	w.clean()
+	w.write("sales/fees.md", fills("two"))
+	w.clean()
+	w.rename("sales/fees.md", "fees.md")
+	w.write("fees.md", fills("three"))
+	w.clean()
+	if got := w.inCatalog()["fees.md"]; word(got) != "three" {
+		t.Errorf("%q", got)
+	}
+	w.rename("fees.md", "team/fees.md")
+	w.write("team/fees.md", fills("four"))
+	if result := w.sync(); len(result.Problems) != 1 || !strings.HasPrefix(result.Problems[0], "team/fees.md:3:51: there is no workbook") {
+		t.Errorf("%v", result.Problems)
+	}
+}
+
 // twisted is a catalog that answers with names of its own.
 type twisted struct {
 	mirror.Catalog

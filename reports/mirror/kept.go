@@ -113,6 +113,9 @@ func (k keeper) Content(ctx context.Context, item Kept) (content []byte, err err
 func (k keeper) Create(ctx context.Context, at catalog.Path, file string, content []byte, message string) (Kept, error) {
 	switch at.Kind {
 	case catalog.ReportFile:
+		if err := k.Check(ctx, at.Folder, file, content); err != nil {
+			return Kept{}, err
+		}
 		entry, err := k.Catalog.Save(ctx, k.actor, catalog.Save{Document: content, Message: message, Folder: &at.Folder, Slug: at.Name, File: file})
 		return keptReport(entry), err
 	case catalog.SnippetFile:
@@ -134,10 +137,11 @@ func (k keeper) Save(ctx context.Context, item Kept, file string, content []byte
 }
 
 func (k keeper) saveReport(ctx context.Context, item Kept, file string, content []byte, message string) (Kept, error) {
+	at, _ := catalog.PathOf(file) // where it may yet have to be moved
+	if err := k.Check(ctx, at.Folder, file, content); err != nil {
+		return Kept{}, err
+	}
 	if item.Deleted {
-		if err := k.Check(ctx, file, content); err != nil {
-			return Kept{}, err
-		}
 		if _, err := k.Undelete(ctx, k.actor, item.ID); err != nil {
 			return Kept{}, err
 		}

@@ -7,11 +7,19 @@ import { Waiting } from "../../../components/Waiting";
 import { useFormat } from "../../../i18n/format";
 import { fixedRows } from "../../../parts/results/rows";
 import { useDesk } from "../desk/DeskContext";
+import { failedLine } from "../run/trial";
 
 const ResultTable = lazy(() => import("../../../parts/results/ResultTable").then((module) => ({ default: module.ResultTable })));
 
+interface CellResultProps {
+  name: string;
+  body: string;
+  line: number;
+  running: boolean;
+}
+
 /** What the last run of a cell brought, or how far it is. */
-export function CellResult({ name, body, running }: { name: string; body: string; running: boolean }) {
+export function CellResult({ name, body, line, running }: CellResultProps) {
   const { t } = useTranslation("write");
   const format = useFormat();
   const { trying, readOnly, draw } = useDesk();
@@ -29,10 +37,12 @@ export function CellResult({ name, body, running }: { name: string; body: string
   }
   if (result === undefined || source === undefined) return null;
   const { cell } = result;
-  const stale = result.body.replace(/\r?\n$/, "") !== body;
+  const stale = result.ran.body !== body;
   if (cell.error !== "") {
+    const failed = failedLine(result, { body, line });
+    const title = failed > 0 ? t("run.failedAt", { line: failed }) : t("run.failed");
     return (
-      <Alert mt="xs" color="red" p="xs" icon={<IconAlertTriangle aria-hidden />} role="alert" title={cell.line > 0 ? t("run.failedAt", { line: cell.line }) : t("run.failed")}>
+      <Alert mt="xs" color="red" p="xs" icon={<IconAlertTriangle aria-hidden />} role="alert" title={stale ? `${title} · ${t("run.stale")}` : title}>
         <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>{cell.error}</Text>
       </Alert>
     );

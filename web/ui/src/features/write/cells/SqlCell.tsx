@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { SqlEditor } from "../../../parts/code";
 import { useDesk } from "../desk/DeskContext";
 import { renameCell, setAttribute } from "../document";
-import { runningCell } from "../run/trial";
+import { failedLine, runningCell } from "../run/trial";
 import { BlockFrame, type BlockActions } from "./BlockFrame";
 import { BlockProblems } from "./BlockProblems";
 import { CellName } from "./CellName";
@@ -67,9 +67,10 @@ export const SqlCell = memo(function SqlCell(props: CellProps) {
   const running = runningCell(trying.trial) === name && name !== "";
   const result = trying.trial.cells[name];
   const lines = useMemo(() => {
-    const failed = result?.cell.error && result.cell.line > 0 ? [{ line: result.cell.line - line + 1, message: result.cell.error }] : [];
+    const at = result?.cell.error ? failedLine(result, { body, line }) : 0;
+    const failed = result !== undefined && at > 0 ? [{ line: at - line + 1, message: result.cell.error }] : [];
     return [...(problems ?? []).filter((problem) => problem.line > 0), ...failed];
-  }, [problems, result, line]);
+  }, [problems, result, body, line]);
   const handle = useMemo(() => (one: Parameters<typeof handles.register>[1]) => handles.register(id, one), [handles, id]);
   const label = name === "" ? t("cell.sql") : t("cell.sqlNamed", { name });
   const head = (
@@ -101,7 +102,7 @@ export const SqlCell = memo(function SqlCell(props: CellProps) {
         onFocus={() => handles.focused(id)} onChange={(_, changes) => edits.write(changes)} />
       <BlockProblems problems={problems?.filter((problem) => problem.line === 0)} />
       {sent && <Sent cell={name} onClose={() => setSent(false)} />}
-      <CellResult name={name} body={body} running={running} />
+      <CellResult name={name} body={body} line={line} running={running} />
     </BlockFrame>
   );
 });

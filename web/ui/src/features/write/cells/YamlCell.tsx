@@ -46,7 +46,7 @@ export const YamlCell = memo(function YamlCell({ kind, ...props }: CellProps & {
           <ChartDrawn name={name} body={body} model={store.get().model} trial={trying.trial} />
         </Suspense>
       )}
-      {kind !== "chart" && <CellResult name={name} body={body} running={false} />}
+      {kind !== "chart" && <CellResult name={name} body={body} line={line} running={false} />}
     </BlockFrame>
   );
 });

@@ -1,20 +1,21 @@
 import { describe, expect, it } from "vitest";
 
 import type { TrialResult } from "../../../api/trial";
-import { begun, finished, noTrial, progressed, renamed, runningCell, stopped } from "./trial";
+import { begun, failedLine, finished, noTrial, progressed, renamed, runningCell, stopped } from "./trial";
 
 const rows = { columns: [], rows: [], offset: 0, total: 0, cut: false };
 const cell = (name: string, error = "") => ({ name, source: "warehouse", rows: 1, bytes: 1, seconds: 1, cut: false, error, line: 0, result: rows });
 const result = (names: string[], more: Partial<TrialResult> = {}): TrialResult => ({
   status: "succeeded", error_code: "", error: "", fields: [], problems: [], notes: [], text: "", parts: [], seconds: 1, charts: [], cells: names.map((name) => cell(name)), ...more,
 });
+const ran = (bodies: Record<string, string>) => Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, { body, line: 1 }]));
 const now = "2026-01-01T00:00:00Z";
 
 describe("trial runs", () => {
   it("of one cell leave the results of others", () => {
-    const all = finished(begun(noTrial, undefined, now), result(["a", "b"], { text: "prose" }), { a: "1", b: "2" });
-    const one = finished(begun(all, "b", now), result(["b"]), { a: "1", b: "3" });
-    expect([one.cells.a?.body, one.cells.b?.body, one.text]).toEqual(["1", "3", "prose"]);
+    const all = finished(begun(noTrial, undefined, now), result(["a", "b"], { text: "prose" }), ran({ a: "1", b: "2" }));
+    const one = finished(begun(all, "b", now), result(["b"]), ran({ a: "1", b: "3" }));
+    expect([one.cells.a?.ran.body, one.cells.b?.ran.body, one.text]).toEqual(["1", "3", "prose"]);
     expect(Object.keys(finished(begun(all, undefined, now), result(["a"]), {}).cells)).toEqual(["a"]);
   });
 
@@ -37,5 +38,13 @@ describe("trial runs", () => {
     const before = finished(begun(noTrial, undefined, now), result(["a"]), {});
     expect(Object.keys(renamed(before, "a", "c").cells)).toEqual(["c"]);
     expect(renamed(before, "x", "c").cells).toBe(before.cells);
+  });
+
+  it("tell the line of a failure where the cell is now, and none once it reads otherwise", () => {
+    const failed = { cell: { ...cell("a", "no such column"), line: 12 }, ran: { body: "SELECT 1,\nx", line: 11 } };
+    expect(failedLine(failed, failed.ran)).toBe(12);
+    expect(failedLine(failed, { ...failed.ran, line: 31 })).toBe(32);
+    expect(failedLine(failed, { body: "SELECT 1,\n\nx", line: 11 })).toBe(0);
+    expect(failedLine({ ...failed, cell: { ...failed.cell, line: 0 } }, failed.ran)).toBe(0);
   });
 });

@@ -3,11 +3,17 @@ import type { DocumentProblem } from "../../../api/documents";
 import type { RunChart, RunProgress, RunStatus } from "../../../api/runs";
 import type { TrialCell, TrialResult } from "../../../api/trial";
 
+/** A cell as the page shows it: its text, and the line of the document that it begins on. */
+export interface ShownCell {
+  body: string;
+  line: number;
+}
+
 /** What trial runs have shown so far. */
 export interface Trial {
   running?: { cell?: string; progress?: RunProgress; since: string };
-  /** Results by cell, with the document's text of the cell when it ran. */
-  cells: Record<string, { cell: TrialCell; body: string }>;
+  /** Results by cell, with what the cell was when it ran. */
+  cells: Record<string, { cell: TrialCell; ran: ShownCell }>;
   charts: Record<string, RunChart>;
   /** Of the last run of everything: its prose. */
   text: string;
@@ -27,9 +33,9 @@ export function progressed(trial: Trial, progress: RunProgress): Trial {
 }
 
 /** Results of other cells stay when one was run. */
-export function finished(trial: Trial, result: TrialResult, bodies: Record<string, string>): Trial {
+export function finished(trial: Trial, result: TrialResult, ran: Record<string, ShownCell>): Trial {
   const cell = trial.running?.cell;
-  const told = Object.fromEntries(result.cells.map((one) => [one.name, { cell: one, body: bodies[one.name] ?? "" }]));
+  const told = Object.fromEntries(result.cells.map((one) => [one.name, { cell: one, ran: ran[one.name] ?? { body: "", line: 0 } }]));
   const charts = Object.fromEntries(result.charts.map((chart) => [chart.name, chart]));
   const whole = cell === undefined;
   return {
@@ -60,4 +66,9 @@ export function renamed(trial: Trial, from: string, to: string): Trial {
 /** The cell that is running now, of those a run goes through. */
 export function runningCell(trial: Trial): string | undefined {
   return trial.running?.progress?.cells.find(({ done }) => !done)?.name ?? trial.running?.cell;
+}
+
+/** The line of the document, as it is now, that a cell failed at; 0 when that is not known or the cell's text is another since. */
+export function failedLine({ cell, ran }: Trial["cells"][string], now: ShownCell): number {
+  return cell.line > 0 && ran.body === now.body ? now.line + cell.line - ran.line : 0;
 }

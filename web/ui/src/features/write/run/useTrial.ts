@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Values } from "../../../api/forms";
 import { tryRun } from "../../../api/trial";
 import { useSentence } from "../../../components/Failure";
+import { shownBody } from "../cells/shown";
 import type { DocumentStore } from "../document/store";
 import { begun, finished, noTrial, progressed, renamed, stopped, type Trial } from "./trial";
 
@@ -20,8 +21,9 @@ interface Given {
   values: Values;
 }
 
-export function useTrial(given: Given): Trying {
-  const [trial, setTrial] = useState(noTrial);
+/** `initial` counts when the component appears. */
+export function useTrial(given: Given, initial = noTrial): Trying {
+  const [trial, setTrial] = useState(initial);
   const latest = useRef(given);
   const current = useRef<AbortController>(undefined);
   const sentence = useSentence();
@@ -38,7 +40,7 @@ export function useTrial(given: Given): Trying {
     current.current = abort;
     const { store, report, values } = latest.current;
     const { text, model } = store.get();
-    const bodies = Object.fromEntries(model.cells.map(({ name, body }) => [name, text.slice(body.from, body.to)]));
+    const ran = Object.fromEntries(model.cells.map(({ name, body, closed, line }) => [name, { body: shownBody(model, body, closed), line }]));
     const show = (change: (trial: Trial) => Trial) => {
       if (current.current === abort) setTrial(change);
     };
@@ -46,7 +48,7 @@ export function useTrial(given: Given): Trying {
     const listen = async () => {
       for await (const event of tryRun({ document: text, report, values, cell, rows: 1000 }, abort.signal)) {
         if (event.kind === "progress") show((now) => progressed(now, event.progress));
-        else show((now) => finished(now, event.result, bodies));
+        else show((now) => finished(now, event.result, ran));
       }
     };
     listen().catch((error: unknown) => {

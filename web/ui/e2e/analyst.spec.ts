@@ -98,6 +98,10 @@ SELECT {{ .${field} }} AS word, number AS n FROM numbers(${rows})
     await back.reload();
     await expect(back.getByRole("heading", { name: title, level: 1 })).toBeVisible();
 
+    await back.getByRole("textbox", { name: t.label }).fill("kept");
+    await back.getByRole("button", { name: t.runRows }).click();
+    const tried = back.getByRole("grid", { name: t.result });
+    await expect(tried.getByText("kept")).toHaveCount(3);
     await back.getByRole("button", { name: t.save, exact: true }).click();
     const saving = back.getByRole("dialog", { name: t.saveNew });
     await saving.getByRole("combobox", { name: t.folder }).fill("Journeys");
@@ -106,6 +110,9 @@ SELECT {{ .${field} }} AS word, number AS n FROM numbers(${rows})
     await saving.getByRole("button", { name: t.save, exact: true }).click();
     await expect(back.getByText(t.saved(1), { exact: true })).toBeVisible();
     await expect(back).toHaveURL(t.address);
+    await expect(tried.getByText("kept")).toHaveCount(3);
+    await expect(back.getByRole("textbox", { name: t.label })).toHaveValue("kept");
+    await picture(back, `write-first-saved-${language}`);
     await show(back, "text");
     await whole(back).fill(written(title, { rows: 5 }));
     await save(back, t.second);

@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
@@ -11,6 +11,7 @@ import { Waiting } from "../../components/Waiting";
 import { paths } from "../../paths";
 import { useRole, useSession } from "../../session/SessionContext";
 import { DeskPage } from "./desk/DeskPage";
+import { carry, useCarried, type Carried } from "./open/carried";
 import { openedNew, openedReport, type Opened } from "./open/opened";
 
 export default function WritePage() {
@@ -22,7 +23,7 @@ function KnownReport({ slug }: { slug: string }) {
   const person = useSession().person.id;
   const drafts = useRole("analyst");
   const opened = useQuery(openedReport(person, slug, drafts));
-  return <Loaded query={opened} />;
+  return <Loaded query={opened} carried={useCarried(slug)} />;
 }
 
 function NewReport() {
@@ -39,12 +40,14 @@ function NewReport() {
 
 interface LoadedProps {
   query: { data: Opened | undefined; error: Error | null; refetch: () => unknown };
+  carried?: Carried;
 }
 
-function Loaded({ query }: LoadedProps) {
+function Loaded({ query, carried }: LoadedProps) {
   const { t } = useTranslation("write");
   const go = useNavigate();
-  const onSaved = (report: Report, isNew: boolean) => {
+  const client = useQueryClient();
+  const onSaved = (report: Report, first?: Carried) => {
     notifications.show({
       color: "green",
       message: (
@@ -54,11 +57,13 @@ function Loaded({ query }: LoadedProps) {
         </Group>
       ),
     });
-    if (isNew) void go(paths.write(report.slug), { replace: true });
+    if (first === undefined) return;
+    carry(client, report.slug, first);
+    void go(paths.write(report.slug), { replace: true });
   };
   if (query.data !== undefined) {
     return (
-      <DeskPage opened={query.data} onSaved={onSaved} onDuplicated={(report) => void go(paths.write(report.slug))} onDropped={() => void go(paths.home(query.data?.folder))} />
+      <DeskPage opened={query.data} carried={carried} onSaved={onSaved} onDuplicated={(report) => void go(paths.write(report.slug))} onDropped={() => void go(paths.home(query.data?.folder))} />
     );
   }
   return query.error === null ? <Waiting page /> : <Failure page error={query.error} retry={() => void query.refetch()} />;

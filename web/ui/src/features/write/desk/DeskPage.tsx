@@ -9,6 +9,7 @@ import { Failure } from "../../../components/Failure";
 import { ShareDialog } from "../../../parts/sharing/ShareDialog";
 import classes from "../cells/write.module.css";
 import { blockAt, blockLines } from "../check/place";
+import type { Carried } from "../open/carried";
 import type { Opened } from "../open/opened";
 import { SidePanel } from "../panel/SidePanel";
 import { RunNotice } from "../run/RunNotice";
@@ -29,16 +30,18 @@ const MemberPreview = lazy(() => import("../member/MemberPreview").then((module)
 
 interface DeskPageProps {
   opened: Opened;
-  onSaved: (report: Report, isNew: boolean) => void;
+  carried?: Carried;
+  /** `first` comes with the first save of a new report. */
+  onSaved: (report: Report, first?: Carried) => void;
   onDuplicated: (report: Report) => void;
   /** The draft of a new report was thrown away: there is nothing left to write on. */
   onDropped: () => void;
 }
 
 /** Where a report is written. */
-export function DeskPage({ opened, onSaved, onDuplicated, onDropped }: DeskPageProps) {
+export function DeskPage({ opened, carried, onSaved, onDuplicated, onDropped }: DeskPageProps) {
   const { t } = useTranslation("write");
-  const state = useDeskState(opened, onSaved);
+  const state = useDeskState(opened, carried, onSaved);
   const { desk, checked, saving, keeper, model } = state;
   const [view, setView] = useState<View>("cells");
   const [sharing, setSharing] = useState(false);
@@ -86,7 +89,7 @@ export function DeskPage({ opened, onSaved, onDuplicated, onDropped }: DeskPageP
           {view === "cells" ? <CellsView /> : <TextView checked={checked} />}
         </Box>
         <Box component="aside" className={classes.side} aria-label={t("panel.title")}>
-          <SidePanel form={state.form} checked={checked} onGo={goTo} />
+          <SidePanel form={state.form} trouble={state.trouble} checked={checked} onGo={goTo} />
         </Box>
       </div>
       <SaveDialog opened={state.saveOpen && !desk.readOnly} onClose={() => { state.setSaveOpen(false); saving.forget(); }} saving={saving} title={state.title}

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import { sourcesQuery } from "../../../api/sources";
 import type { Report } from "../../../api/reports";
@@ -8,13 +8,16 @@ import { reportForm, trialForm } from "../../../parts/form/backend";
 import { useForm } from "../../../parts/form/useForm";
 import { paths } from "../../../paths";
 import { useRole } from "../../../session/SessionContext";
+import { formTrouble } from "../check/formTrouble";
 import { useCheck } from "../check/useCheck";
 import { DocumentStore } from "../document/store";
 import { DraftKeeper } from "../draft/keeper";
 import { localKeep } from "../draft/local";
 import { draftService, kindOf } from "../draft/service";
 import { useKeeper } from "../draft/useKeeper";
+import type { Carried } from "../open/carried";
 import type { Opened } from "../open/opened";
+import { noTrial } from "../run/trial";
 import { useTrial } from "../run/useTrial";
 import type { Desk, Drawing } from "./DeskContext";
 import { Handles } from "./Handles";
@@ -31,7 +34,7 @@ export function startText({ local, draft, saved }: Opened): string {
 }
 
 /** Everything behind the page that writes a report. */
-export function useDeskState(opened: Opened, onSaved: (report: Report, isNew: boolean) => void) {
+export function useDeskState(opened: Opened, carried: Carried | undefined, onSaved: (report: Report, first?: Carried) => void) {
   const tries = useRole("analyst");
   const { report } = opened;
   const readOnly = report !== undefined && (report.level !== "edit" || report.provisioned !== "");
@@ -53,15 +56,20 @@ export function useDeskState(opened: Opened, onSaved: (report: Report, isNew: bo
       }),
     store,
   );
-  const saving = useSaving(opened, store, keeper, onSaved);
-  const checked = useCheck(text, tries);
+  const tried = useRef<Carried>({ trial: noTrial, values: {} });
+  const saving = useSaving(opened, store, keeper, (saved) => onSaved(saved, report === undefined ? tried.current : undefined));
   const [settled] = useDebouncedValue(text, 800);
   const backend = useMemo(
     () => (tries || report === undefined ? trialForm(settled, { report: report?.id }) : reportForm(report.slug)),
     [settled, report, tries],
   );
-  const form = useForm(backend);
-  const trying = useTrial({ store, report: report?.id, values: form.given });
+  const form = useForm(backend, carried?.values);
+  const trying = useTrial({ store, report: report?.id, values: form.given }, carried?.trial);
+  useEffect(() => {
+    tried.current = { trial: trying.trial, values: form.given };
+  });
+  const trouble = useMemo(() => formTrouble(form.failure, settled), [form.failure, settled]);
+  const checked = useCheck(text, tries);
   const sources = useQuery({ ...sourcesQuery, enabled: tries });
   const front = model.front === undefined ? "" : text.slice(0, model.front.to);
   const settings = useMemo(() => settingsOf({ text: front, blocks: [], cells: [], front: { from: front.indexOf("\n") + 1, to: front.length }, newline: "\n" }), [front]);
@@ -88,5 +96,5 @@ export function useDeskState(opened: Opened, onSaved: (report: Report, isNew: bo
     [store, readOnly, tries, report, opened.folder, trying, placed, names, source, fields, form.given, handles, save],
   );
   const dirty = text !== saving.base.text || saving.base.revision === 0;
-  return { desk, text, model, canUndo, canRedo, keeper, draft, drafts, saving, checked, form, title: settings.title, dirty, saveOpen, setSaveOpen, drawing, setDrawing };
+  return { desk, text, model, canUndo, canRedo, keeper, draft, drafts, saving, checked, form, trouble, title: settings.title, dirty, saveOpen, setSaveOpen, drawing, setDrawing };
 }

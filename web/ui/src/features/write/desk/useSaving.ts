@@ -20,7 +20,7 @@ export interface Base {
   text: string;
 }
 
-export function useSaving(opened: Opened, store: DocumentStore, keeper: DraftKeeper, onSaved: (report: Report, isNew: boolean) => void) {
+export function useSaving(opened: Opened, store: DocumentStore, keeper: DraftKeeper, onSaved: (report: Report) => void) {
   const [base, setBase] = useState<Base>({ revision: opened.base, text: opened.saved });
   const [conflict, setConflict] = useState<number>();
   const save = useSaveDocument();
@@ -36,7 +36,7 @@ export function useSaving(opened: Opened, store: DocumentStore, keeper: DraftKee
     setBase({ revision: report.revision, text });
     setConflict(undefined);
     await keeper.done(text, report.revision).catch(() => undefined); // a draft that stays is offered again and says what it is of
-    onSaved(report, opened.report === undefined);
+    onSaved(report);
   };
   const begin = async ({ message, folder, slug }: SaveWish) => {
     const { text } = store.get();

@@ -26,12 +26,18 @@ export function offsetOf(text: string, line: number, column: number): number {
 
 /** The problems of a document's front matter by their place in it. */
 export function placed(model: DocumentModel, part: Part, problems: DocumentProblem[]): Placed[] {
-  const { front } = model;
-  if (front === undefined) return problems.map(({ message }) => ({ path: [], message }));
-  return problems.flatMap(({ line, column, message }) => {
-    const at = offsetOf(model.text, line, column);
-    return at <= front.to ? [{ path: pathAt(part.doc.contents, at - part.from), message }] : [];
+  return problems.flatMap((problem) => {
+    const path = pathOf(model, part, problem);
+    return path === undefined ? [] : [{ path, message: problem.message }];
   });
+}
+
+/** The place of a problem in the front matter; undefined when it is below it, or in another file. */
+export function pathOf(model: DocumentModel, part: Part, { file, line, column }: DocumentProblem): Path | undefined {
+  if (file !== "report.md") return undefined;
+  if (model.front === undefined) return [];
+  const at = offsetOf(model.text, line, column);
+  return at <= model.front.to ? pathAt(part.doc.contents, at - part.from) : undefined;
 }
 
 /** The innermost key or item at a place. */

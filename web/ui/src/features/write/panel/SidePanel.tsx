@@ -2,6 +2,7 @@ import { Badge, Tabs } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { DocumentProblem } from "../../../api/documents";
 import type { FormState } from "../../../parts/form/useForm";
 import type { Checked } from "../check/useCheck";
 import { useDesk } from "../desk/DeskContext";
@@ -12,12 +13,14 @@ import { TryTab } from "./TryTab";
 
 interface SidePanelProps {
   form: FormState;
+  /** The problems of the form, when the document has problems. */
+  trouble: DocumentProblem[] | undefined;
   checked: Checked;
   onGo: (line: number, column: number) => void;
 }
 
 /** Beside the document: the form to try it with, the form to design, the data to read, and what is wrong. */
-export function SidePanel({ form, checked, onGo }: SidePanelProps) {
+export function SidePanel({ form, trouble, checked, onGo }: SidePanelProps) {
   const { t } = useTranslation("write");
   const { tries, readOnly } = useDesk();
   const [tab, setTab] = useState<string | null>(tries ? "form" : "designer");
@@ -34,7 +37,7 @@ export function SidePanel({ form, checked, onGo }: SidePanelProps) {
           </Tabs.Tab>
         )}
       </Tabs.List>
-      <Tabs.Panel value="form" pt="md"><TryTab form={form} /></Tabs.Panel>
+      <Tabs.Panel value="form" pt="md"><TryTab form={form} trouble={trouble} onGo={onGo} /></Tabs.Panel>
       <Tabs.Panel value="designer" pt="md"><DesignerTab checked={checked} /></Tabs.Panel>
       <Tabs.Panel value="data" pt="md"><DataTab /></Tabs.Panel>
       <Tabs.Panel value="problems" pt="md"><ProblemsTab checked={checked} onGo={onGo} /></Tabs.Panel>

@@ -154,6 +154,7 @@ for (const language of languages) {
     for (const [at, option] of [["number", "Number", "card_number"], ["day", "Day", "issued_on AS day, toDayOfWeek(issued_on) AS weekday"]].entries()) {
       for (const [column, words] of [t.value, t.people, t.sql].entries()) await input(t.option(words, at + 1)).fill(option[column]!);
     }
+    for (const words of [t.value, t.people, t.sql]) await expect(input(t.option(words, 2)), "the table does not scroll sideways").toBeInViewport({ ratio: 0.95 });
     await fields.getByRole("radiogroup", { name: t.default }).getByText(t.all, { exact: true }).click();
     if (language === "en") await accessible(page);
     await picture(page, `write-designer-${language}`);

@@ -43,21 +43,20 @@ export function OptionTable({ index, field, given }: OptionTableProps) {
     const put = rows.map((row, shift): Operation => ({ do: "insert", path, at: at + 1 + shift, value: optionMap(field, row) }));
     change(empty ? [...put, { do: "remove", path: [...path, at] }] : put, label);
   };
-  const columns: OptionKey[] = withSql ? ["value", "label", "sql"] : ["value", "label"];
   const titles: Record<OptionKey, string> = { value: t("designer.optionValue"), label: t("designer.optionLabel"), sql: t("designer.optionSql") };
   return (
     <Stack gap="xs">
-      <Table.ScrollContainer minWidth={withSql ? 560 : 320}>
+      <Table.ScrollContainer minWidth={320}>
         <Table verticalSpacing={4} horizontalSpacing={4} withRowBorders={false}>
           <Table.Thead>
             <Table.Tr>
-              {columns.map((key) => <Table.Th key={key}><Text size="xs" fw={600}>{titles[key]}</Text></Table.Th>)}
-              <Table.Td />
+              <Table.Th w="40%"><Text size="xs" fw={600}>{titles.value}</Text></Table.Th>
+              <Table.Th colSpan={2}><Text size="xs" fw={600}>{titles.label}</Text></Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {given.map((option, at) => (
-              <OptionRow key={at} option={option} at={at} count={given.length} columns={columns} titles={titles} readOnly={readOnly}
+              <OptionRow key={at} option={option} at={at} count={given.length} withSql={withSql} titles={titles} readOnly={readOnly}
                 onChange={(key, text) => set(at, key, text)} onPaste={(event) => paste(event, at)}
                 onMove={(to) => change([{ do: "move", path, from: at, to }], label)}
                 onRemove={() => change([{ do: "remove", path: [...path, at] }], t("designer.remove"))} />

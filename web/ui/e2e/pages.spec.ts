@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 import { accessible, expect, fits, phone, picture, test } from "./journey.ts";
-import type { Persona } from "./people.ts";
-import { makeReport, oneCell } from "./reports.ts";
+import { people, type Persona, signedIn } from "./people.ts";
+import { makeReport, oneCell, runReport } from "./reports.ts";
 
 interface Visit {
   name: string;
@@ -28,8 +28,8 @@ const visits: Visit[] = [
   { name: "write-new", path: "/new", as: "analyst", shows: (page) => page.getByRole("textbox").first() },
   { name: "schema", path: "/schema", as: "analyst", shows: title },
   { name: "snippets", path: "/snippets", as: "analyst", shows: title },
-  { name: "people", path: "/people", as: "admin", shows: rows },
-  { name: "people-groups", path: "/people/groups", as: "admin", shows: rows },
+  { name: "people", path: "/people", as: "admin", shows: (page) => page.getByRole("button", { name: people.analyst.name }) },
+  { name: "people-groups", path: "/people/groups", as: "admin", shows: (page) => page.getByRole("button", { name: "Reporting" }) },
   { name: "people-sources", path: "/people/sources", as: "admin", shows: (page) => page.getByRole("heading", { name: "warehouse" }) },
   { name: "connections", path: "/connections", as: "admin", shows: (page) => page.getByRole("heading", { name: "warehouse" }) },
   { name: "audit", path: "/audit", as: "admin", shows: (page) => page.getByRole("button", { name: /^(Details of|Подробности)/ }).first() },
@@ -77,6 +77,24 @@ for (const { name, path, shows } of [
     });
   }
 }
+
+test("a run that failed, in lists: dark, Russian, on a phone", async ({ as, url }) => {
+  const title = `Fails ${Date.now()}`;
+  const { slug } = await makeReport(url, oneCell(title, "SELECT throwIf(1, 'the words of the database')"));
+  const analyst = await signedIn(url, people.analyst.email);
+  const { error } = await runReport(analyst, slug);
+  await analyst.dispose();
+  const page = await as("analyst", { ...phone, language: "ru", colorScheme: "dark", again: true });
+  for (const path of ["/runs", "/"]) {
+    await page.goto(path);
+    const run = page.getByRole("listitem").filter({ hasText: title });
+    await expect(run.getByText("Отчёт не выполнился до конца. Причина — на странице запуска.")).toHaveAttribute("title", error);
+    await fits(page);
+    await accessible(page);
+    await run.scrollIntoViewIfNeeded();
+    await picture(page, `${path === "/" ? "home" : "runs"}-failed-ru-dark-phone`);
+  }
+});
 
 for (const { language, path, heading } of [
   { language: "en", path: "/help/", heading: /.+/ },

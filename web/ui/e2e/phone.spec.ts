@@ -1,5 +1,6 @@
 import { csvRows, take } from "./files.ts";
 import { accessible, expect, fits, phone, picture, test } from "./journey.ts";
+import { people } from "./people.ts";
 
 test("on a phone, in the dark, an account manager finds a report, runs it and takes the file", async ({ as }) => {
   const page = await as("manager", { ...phone, colorScheme: "dark" });
@@ -30,4 +31,24 @@ test("on a phone, in the dark, an account manager finds a report, runs it and ta
   await fits(page);
   await picture(page, "phone-runs-dark");
   await take(page, run.getByRole("link", { name: /csv$/ }));
+});
+
+test("on a phone, an administrator reads who somebody is on a card, and opens it", async ({ as }) => {
+  const page = await as("admin", phone);
+  await page.goto("/people");
+  const card = page.getByRole("list", { name: "People" }).getByRole("listitem").filter({ hasText: people.analyst.email });
+  await card.scrollIntoViewIfNeeded();
+  for (const words of ["Analyst", "Groups: Reporting", /^Last seen: /]) await expect(card.getByText(words, { exact: true })).toBeInViewport({ ratio: 1 });
+  await card.getByRole("button", { name: people.analyst.name }).tap();
+  await expect(page.getByRole("dialog", { name: people.analyst.name }).getByLabel("Email")).toHaveValue(people.analyst.email);
+  await fits(page);
+  await page.getByRole("button", { name: "Close" }).tap();
+  await page.getByRole("tab", { name: "Groups" }).tap();
+  const group = page.getByRole("list", { name: "Groups" }).getByRole("listitem").filter({ hasText: "Reporting" });
+  await group.scrollIntoViewIfNeeded();
+  await expect(group.getByText(/^\d+ people$/)).toBeInViewport({ ratio: 1 });
+  await group.getByRole("button", { name: "Reporting" }).tap();
+  await expect(page.getByRole("dialog", { name: "Reporting" })).toBeVisible();
+  await accessible(page);
+  await picture(page, "phone-group");
 });

@@ -1,8 +1,9 @@
-import { Box, Group, Paper, Stack, Text } from "@mantine/core";
+import { Box, Group, Paper, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
 import type { AuditEvent } from "../../api/audit";
+import { Cards } from "../../components/Cards";
 import { Details } from "./Details";
 import { DetailsButton, EventObject, type EventProps } from "./EventParts";
 import { useEvent } from "./useEvent";
@@ -11,9 +12,9 @@ import { useEvent } from "./useEvent";
 export function AuditCards({ events, onObject }: { events: AuditEvent[]; onObject: (id: string) => void }) {
   const { t } = useTranslation("audit");
   return (
-    <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: "none" }} aria-label={t("title")}>
+    <Cards label={t("title")}>
       {events.map((event) => <Card key={event.id} event={event} onObject={onObject} />)}
-    </Stack>
+    </Cards>
   );
 }
 

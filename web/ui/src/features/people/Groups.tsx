@@ -1,4 +1,4 @@
-import { Anchor, Button, Group as Row, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group as Row, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,8 +6,11 @@ import { useTranslation } from "react-i18next";
 import { groupsQuery, useCreateGroup } from "../../api/people";
 import { Failure } from "../../components/Failure";
 import { Nothing } from "../../components/Nothing";
+import { useNarrow } from "../../components/useNarrow";
 import { Waiting } from "../../components/Waiting";
+import { GroupCards } from "./GroupCards";
 import { GroupDialog } from "./GroupDialog";
+import { GroupTable } from "./GroupTable";
 
 export function Groups() {
   const { t } = useTranslation("people");
@@ -19,6 +22,7 @@ export function Groups() {
     event.preventDefault();
     create.mutate({ name: name.trim() }, { onSuccess: (group) => { setName(""); setChosen(group.id); } });
   };
+  const List = useNarrow() ? GroupCards : GroupTable;
   const group = groups.data?.find(({ id }) => id === chosen);
   return (
     <>
@@ -33,26 +37,7 @@ export function Groups() {
       {groups.isPending && <Waiting />}
       {groups.isError && <Failure error={groups.error} retry={() => void groups.refetch()} />}
       {groups.data?.length === 0 && <Nothing title={t("noGroups")} text={t("noGroupsText")} />}
-      {groups.data !== undefined && groups.data.length > 0 && (
-        <Table withTableBorder>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("group")}</Table.Th>
-              <Table.Th>{t("members")}</Table.Th>
-              <Table.Th>{t("limitedTo")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {groups.data.map(({ id, name: label, members, limits }) => (
-              <Table.Tr key={id}>
-                <Table.Td><Anchor component="button" type="button" inherit ta="start" onClick={() => setChosen(id)}>{label}</Anchor></Table.Td>
-                <Table.Td>{t("memberCount", { count: members })}</Table.Td>
-                <Table.Td>{Object.entries(limits).map(([field, values]) => <Text key={field} size="sm" lineClamp={2}>{field}: {values.join(", ")}</Text>)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      {groups.data !== undefined && groups.data.length > 0 && <List groups={groups.data} onOpen={setChosen} />}
       {group && <GroupDialog key={group.id} group={group} onClose={() => setChosen(null)} />}
     </>
   );

@@ -8,8 +8,10 @@ import { useTranslation } from "react-i18next";
 import { peopleQuery, type Person } from "../../api/people";
 import { Failure } from "../../components/Failure";
 import { Nothing } from "../../components/Nothing";
+import { useNarrow } from "../../components/useNarrow";
 import { Waiting } from "../../components/Waiting";
 import { NewPersonDialog } from "./NewPersonDialog";
+import { PeopleCards } from "./PeopleCards";
 import { PeopleTable } from "./PeopleTable";
 import { PersonDialog } from "./PersonDialog";
 import { roles } from "./roles";
@@ -23,6 +25,7 @@ export function People() {
   const [wanted] = useDebouncedValue(search.trim(), 150);
   const people = useInfiniteQuery(peopleQuery({ search: wanted, role }));
   const found = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const List = useNarrow() ? PeopleCards : PeopleTable;
   const person = found.find(({ id }) => id === chosen);
   return (
     <>
@@ -36,7 +39,7 @@ export function People() {
       {people.isPending && <Waiting />}
       {people.isError && <Failure error={people.error} retry={() => void people.refetch()} />}
       {people.isSuccess && found.length === 0 && <Nothing title={t("nobody")} text={t("nobodyText")} />}
-      {found.length > 0 && <PeopleTable people={found} onOpen={setChosen} />}
+      {found.length > 0 && <List people={found} onOpen={setChosen} />}
       {people.hasNextPage && (
         <Center mt="md">
           <Button variant="default" loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{t("more")}</Button>

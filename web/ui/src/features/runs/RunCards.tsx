@@ -1,25 +1,27 @@
-import { Anchor, Group, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Paper, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import type { Run } from "../../api/runs";
 import { Ago } from "../../components/Ago";
+import { Cards } from "../../components/Cards";
 import { PersonName } from "../../components/PersonName";
 import { FileLinks } from "../../parts/results/FileLinks";
 import { StatusMark } from "../../parts/results/StatusMark";
 import { paths } from "../../paths";
 import { RunActions } from "./RunActions";
+import { RunState } from "./RunState";
 import { useFigures } from "./useFigures";
 
 /** The list of runs where a table does not fit. */
 export function RunCards({ runs, who }: { runs: Run[]; who: boolean }) {
   const { t } = useTranslation("runs");
   return (
-    <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: "none" }} aria-label={t("title")}>
+    <Cards label={t("title")}>
       {runs.map((run) => (
         <RunCard key={run.id} run={run} who={who} />
       ))}
-    </Stack>
+    </Cards>
   );
 }
 
@@ -47,11 +49,7 @@ function RunCard({ run, who }: { run: Run; who: boolean }) {
           <PersonName name={run.person_name} email={run.person} />
         </Text>
       )}
-      {figures.state !== "" && (
-        <Text size="sm" c="dimmed" lineClamp={3} mt={4}>
-          {figures.state}
-        </Text>
-      )}
+      <RunState run={run} size="sm" lineClamp={3} mt={4} />
       <FileLinks run={run} />
     </Paper>
   );

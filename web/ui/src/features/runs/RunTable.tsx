@@ -10,6 +10,7 @@ import { StatusMark } from "../../parts/results/StatusMark";
 import { paths } from "../../paths";
 import classes from "./Runs.module.css";
 import { RunActions } from "./RunActions";
+import { RunState } from "./RunState";
 import { useFigures } from "./useFigures";
 
 /** `who` is for lists of everybody's runs. */
@@ -53,11 +54,7 @@ function RunLine({ run, who }: { run: Run; who: boolean }) {
             <PersonName name={run.person_name} email={run.person} />
           </Text>
         )}
-        {figures.state !== "" && (
-          <Text size="xs" c="dimmed" lineClamp={2}>
-            {figures.state}
-          </Text>
-        )}
+        <RunState run={run} size="xs" lineClamp={2} />
       </Table.Td>
       <Table.Td className={classes.short}>
         <Text size="sm">

@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +8,7 @@ import { hasEnded, type Run, runsQuery } from "../../api/runs";
 import { Failure } from "../../components/Failure";
 import { Nothing } from "../../components/Nothing";
 import { Page } from "../../components/Page";
+import { useNarrow } from "../../components/useNarrow";
 import { Waiting } from "../../components/Waiting";
 import { useRole } from "../../session/SessionContext";
 import { FilterBar } from "./FilterBar";
@@ -36,7 +36,7 @@ export default function RunsPage() {
 
 function Runs({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const { t } = useTranslation("runs");
-  const narrow = useMediaQuery("(max-width: 62em)", undefined, { getInitialValueInEffect: false });
+  const List = useNarrow() ? RunCards : RunTable;
   const [opened] = useState(() => new Date());
   const { report, person, status, days, mine } = filters;
   const request = useMemo(() => requestOf({ report, person, status, days, mine }, opened), [report, person, status, days, mine, opened]);
@@ -54,7 +54,6 @@ function Runs({ filters, onClear }: { filters: Filters; onClear: () => void }) {
       <Nothing title={t("none")} text={mine ? t("noneText") : t("noneOfAll")} />
     );
   }
-  const List = narrow === true ? RunCards : RunTable;
   return (
     <Stack gap="sm" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
       <List runs={runs} who={!mine} />

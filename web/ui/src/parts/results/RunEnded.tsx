@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Run, Values } from "../../api/runs";
 import { Ago } from "../../components/Ago";
 import { AgainButton } from "./AgainButton";
+import { adviceByCode } from "./failure";
 import { RunDetails } from "./RunDetails";
 import { ShareMenu } from "./ShareMenu";
 import { useMaySee } from "./useLevel";
@@ -47,14 +48,5 @@ function useAdvice(run: Run): string {
   const { t } = useTranslation("results");
   const sees = useMaySee(run);
   if (run.status === "cancelled") return t("ended.adviceCancelled");
-  switch (run.error_code) {
-    case "limit":
-      return t("ended.adviceLimit");
-    case "unavailable":
-      return t("ended.adviceUnavailable");
-    case "invalid":
-      return t("ended.adviceInvalid");
-    default:
-      return sees ? t("ended.adviceAuthor") : t("ended.advice");
-  }
+  return t(adviceByCode(run.error_code) ?? (sees ? "ended.adviceAuthor" : "ended.advice"));
 }

@@ -6,6 +6,7 @@ import type { Run } from "../../api/runs";
 import { Ago } from "../../components/Ago";
 import { Nothing } from "../../components/Nothing";
 import { paths } from "../../paths";
+import { FailureLine } from "./FailureLine";
 import { FileLinks } from "./FileLinks";
 import classes from "./RunList.module.css";
 import { StatusMark } from "./StatusMark";
@@ -34,6 +35,7 @@ export function RunList({ runs, limit = 5 }: RunListProps) {
                 <Ago at={run.finished ?? run.queued} />
               </Text>
             </Group>
+            {run.status === "failed" && <FailureLine run={run} size="sm" lineClamp={2} />}
           </Box>
           <FileLinks run={run} />
         </Group>

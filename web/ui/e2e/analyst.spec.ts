@@ -9,7 +9,7 @@ const texts = {
   en: {
     title: "Written from nothing", address: /\/r\/written-from-nothing-\d+\/edit$/, label: "Word", prose: "Words for everybody.", first: "The first words", second: "More rows",
     view: "View", cells: "Cells", text: "Text", whole: "The whole document", problems: /^Problems/, line: "Line", none: "No problems.", run: "Run", runRows: "Run rows",
-    result: "Result of rows", more: "More about SQL cell rows", seeSent: "See what is sent", sent: "What is sent", kept: /^Draft kept/, drafts: "Continue writing",
+    result: "Result of rows", more: "More about SQL cell rows", seeSent: "See what is sent", sent: "What is sent", kept: /^Draft kept/, others: "More", drop: "Drop the draft", drafts: "Continue writing",
     save: "Save", saveNew: "Save the report", folder: "Folder", message: "What was changed", saved: (revision: number) => `Saved as revision ${revision}`,
     compared: "What changed from revision 1 to revision 2", saves: "Saves", revision: (number: number) => `Revision ${number}`, current: "current",
     restore: "Restore", restoreThis: "Restore revision 1", restoreTitle: "Restore revision 1?", restored: "Revision 1 restored", share: "Share", sharing: "Share the report", whom: "With",
@@ -22,7 +22,7 @@ const texts = {
   ru: {
     title: "Написано с нуля", address: /\/r\/napisano-s-nulya-\d+\/edit$/, label: "Слово", prose: "Слова для всех.", first: "Первые слова", second: "Больше строк",
     view: "Вид", cells: "Ячейки", text: "Текст", whole: "Весь документ", problems: /^Ошибки/, line: "Строка", none: "Ошибок нет.", run: "Запустить", runRows: "Запустить rows",
-    result: "Результат rows", more: "Ещё: Ячейка SQL rows", seeSent: "Показать, что отправляется", sent: "Что отправляется", kept: /^Черновик сохранён/, drafts: "Продолжить работу",
+    result: "Результат rows", more: "Ещё: Ячейка SQL rows", seeSent: "Показать, что отправляется", sent: "Что отправляется", kept: /^Черновик сохранён/, others: "Ещё", drop: "Удалить черновик", drafts: "Продолжить работу",
     save: "Сохранить", saveNew: "Сохранить отчёт", folder: "Папка", message: "Что изменено", saved: (revision: number) => `Сохранено: версия ${revision}`,
     compared: "Что изменилось с версии 1 до версии 2", saves: "Сохранения", revision: (number: number) => `Версия ${number}`, current: "текущая",
     restore: "Вернуть", restoreThis: "Вернуть версию 1", restoreTitle: "Вернуть версию 1?", restored: "Возвращена версия 1", share: "Поделиться", sharing: "Доступ к отчёту", whom: "Кому",
@@ -117,6 +117,11 @@ SELECT {{ .${field} }} AS word, number AS n FROM numbers(${rows})
     await whole(back).fill(written(title, { rows: 5 }));
     await save(back, t.second);
     await expect(back.getByText(t.saved(2), { exact: true })).toBeVisible();
+    await whole(back).fill(written(title, { rows: 6 }));
+    await expect(back.getByText(t.kept)).toBeVisible();
+    await back.getByRole("button", { name: t.others, exact: true }).click();
+    await back.getByRole("menuitem", { name: t.drop }).click();
+    await expect(whole(back)).toContainText("numbers(5)"); // what was saved here, not what was opened
 
     const slug = /\/r\/([^/]+)\//.exec(back.url())![1]!;
     await back.goto(`/r/${slug}/history`);

@@ -1,9 +1,10 @@
 import { Alert, Box, Button, Group } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { useDuplicateReport } from "../../../api/documents";
+import { documentQuery, useDuplicateReport } from "../../../api/documents";
 import type { Report } from "../../../api/reports";
 import { Failure } from "../../../components/Failure";
 import { ShareDialog } from "../../../parts/sharing/ShareDialog";
@@ -43,6 +44,7 @@ export function DeskPage({ opened, carried, onSaved, onDuplicated, onDropped }: 
   const { t } = useTranslation("write");
   const state = useDeskState(opened, carried, onSaved);
   const { desk, checked, saving, keeper, model } = state;
+  const client = useQueryClient();
   const [view, setView] = useState<View>("cells");
   const [sharing, setSharing] = useState(false);
   const [member, setMember] = useState(false);
@@ -59,16 +61,22 @@ export function DeskPage({ opened, carried, onSaved, onDuplicated, onDropped }: 
     },
     [view, model, desk.handles],
   );
-  const drop = async () => {
-    desk.store.replace(opened.saved);
-    saving.rebase({ revision: opened.base, text: opened.saved });
-    await keeper.drop(opened.saved);
-    if (opened.report === undefined) onDropped();
-  };
+  /** What stands here then is the revision that is being changed, which need not be the one that was opened. */
+  const drop = useMutation({
+    mutationFn: async () => {
+      const { revision } = saving.base;
+      const same = opened.report === undefined || revision === opened.base;
+      const text = same ? opened.saved : ((await client.fetchQuery(documentQuery(opened.report!.slug, revision))).document ?? "");
+      desk.store.replace(text);
+      saving.rebase({ revision, text });
+      await keeper.drop(text);
+    },
+    onSuccess: () => opened.report === undefined && onDropped(),
+  });
   const copy = () => opened.report !== undefined && duplicate.mutate({ report: opened.report.id }, { onSuccess: onDuplicated });
   const menu = (
     <MoreMenu onDuplicate={copy} onShare={() => setSharing(true)} onMember={() => setMember(true)}
-      onDropDraft={state.draft.is === "none" ? undefined : () => void drop()} />
+      onDropDraft={state.draft.is === "none" ? undefined : () => drop.mutate()} />
   );
 
   return (
@@ -81,8 +89,9 @@ export function DeskPage({ opened, carried, onSaved, onDuplicated, onDropped }: 
           )}
         </Alert>
       )}
+      {drop.isError && <Failure error={drop.error} retry={() => drop.mutate()} />}
       {duplicate.isError && <Failure error={duplicate.error} />}
-      <Notices opened={opened} state={state} onDrop={() => void drop()} />
+      <Notices opened={opened} state={state} onDrop={() => drop.mutate()} />
       <div className={classes.desk}>
         <Box miw={0}>
           <RunNotice />

@@ -17,7 +17,7 @@ beforeAll(async () => {
 const failed = (error_code: string) => ({ error_code, error: "What the service says." }) as Run;
 
 describe.each([["en", en], ["ru", ru]] as const)("why a run failed, in short (%s)", (language, texts) => {
-  const reason = (run: Run) => reasonOf(run, i18next.getFixedT(language, "results"));
+  const reason = (run: Run, writes = false) => reasonOf(run, writes, i18next.getFixedT(language, "results"));
 
   it.each([
     ["limit", texts.ended.adviceLimit],
@@ -26,6 +26,11 @@ describe.each([["en", en], ["ru", ru]] as const)("why a run failed, in short (%s
     ["failed", texts.ended.short],
   ])("%s is told in words", (code, words) => {
     expect(reason(failed(code))).toBe(words);
+  });
+
+  it("is what the source said, for who writes reports", () => {
+    expect(reason(failed("failed"), true)).toBe("What the service says.");
+    expect(reason(failed("limit"), true)).toBe(texts.ended.adviceLimit);
   });
 
   it("leaves the service its sentence where the code is not known", () => {

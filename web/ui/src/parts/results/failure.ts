@@ -16,8 +16,11 @@ export function adviceByCode(code: string) {
   }
 }
 
-/** Why a run failed, in short and in the reader's language; with a code that is not known, the service's own sentence, which is English. */
-export function reasonOf({ error_code: code, error }: Run, t: TFunction<"results">): string {
-  const known = code === "failed" ? "ended.short" : adviceByCode(code);
+/**
+ * Why a run failed, in short and in the reader's language; with a code that is not known, the service's own sentence, which is English.
+ * Who writes reports is told what the source said, in its words: that is what they look for in a list.
+ */
+export function reasonOf({ error_code: code, error }: Run, writes: boolean, t: TFunction<"results">): string {
+  const known = code === "failed" && !writes ? "ended.short" : adviceByCode(code);
   return known === undefined ? error : t(known);
 }

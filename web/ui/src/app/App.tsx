@@ -1,19 +1,19 @@
 import { MantineProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { useState } from "react";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router";
 
-import { newQueryClient } from "../api/query";
-import { signedOut } from "../session/signedOut";
-import { newRouter } from "./router";
+import type { newRouter } from "./router";
 import { schemeManager } from "./scheme";
 import { theme, variables } from "./theme";
 import { Told } from "./Told";
 
-export function App() {
-  const [client] = useState(() => newQueryClient(() => signedOut.raise()));
-  const [router] = useState(newRouter);
+interface AppProps {
+  client: QueryClient;
+  router: ReturnType<typeof newRouter>;
+}
+
+export function App({ client, router }: AppProps) {
   return (
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={schemeManager} defaultColorScheme="auto">

@@ -15,8 +15,9 @@ import { signedOut } from "./session/signedOut";
 const client = newQueryClient(() => signedOut.raise());
 // Together: who is signed in, the script of the page, and the texts.
 void client.prefetchQuery(sessionQuery);
+const texts = startLanguage();
 const router = newRouter();
-void startLanguage().then(() => {
+void texts.then(() => {
   createRoot(document.getElementById("root")!).render(
     <StrictMode>
       <App client={client} router={router} />

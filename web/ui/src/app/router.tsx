@@ -3,21 +3,28 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 import { Broken } from "../components/Broken";
 import { NotFound } from "../components/NotFound";
 import { Waiting } from "../components/Waiting";
+import { loadTexts } from "../i18n";
 import { ForRole, Gate } from "../session/Gate";
 import { Shell } from "./Shell";
 
 type Loaded = { default: React.ComponentType };
 
-/** A page whose script is loaded when somebody goes there. */
-function page(path: string, load: () => Promise<Loaded>): RouteObject {
-  return { path, lazy: async () => ({ Component: (await load()).default }) };
+/** A page whose script and texts are loaded when somebody goes there. */
+function page(path: string, load: () => Promise<Loaded>, ...texts: string[]): RouteObject {
+  return {
+    path,
+    lazy: async () => {
+      const [{ default: Component }] = await Promise.all([load(), loadTexts(texts)]);
+      return { Component };
+    },
+  };
 }
 
 const everybody: RouteObject[] = [
-  page("/", () => import("../features/home/HomePage")),
-  page("/r/:slug", () => import("../features/report/ReportPage")),
-  page("/runs", () => import("../features/runs/RunsPage")),
-  page("/runs/:run", () => import("../features/runs/RunPage")),
+  page("/", () => import("../features/home/HomePage"), "home", "results"),
+  page("/r/:slug", () => import("../features/report/ReportPage"), "report", "form", "results"),
+  page("/runs", () => import("../features/runs/RunsPage"), "runs", "results"),
+  page("/runs/:run", () => import("../features/runs/RunPage"), "runs", "results"),
   page("/account/:tab?", () => import("../features/account/AccountPage")),
 ];
 

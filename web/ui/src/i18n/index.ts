@@ -44,22 +44,31 @@ export function chosenLanguage(): Language {
   return language in languages ? (language as Language) : "en";
 }
 
+let started: Promise<unknown> | undefined;
+
 export async function startLanguage(): Promise<void> {
   const language = chosenLanguage();
   document.documentElement.lang = language;
-  await i18next
+  started = i18next
     .use(backend)
     .use(initReactI18next)
     .init({
       lng: language,
       fallbackLng: "en",
       supportedLngs: Object.keys(languages),
-      ns: ["general"],
+      ns: ["general", "session"],
       defaultNS: "general",
       partialBundledLanguages: true,
       interpolation: { escapeValue: false }, // React escapes
       react: { useSuspense: true },
     });
+  await started;
+}
+
+/** Has texts loaded before they are needed one after the other. */
+export async function loadTexts(namespaces: string[]): Promise<void> {
+  await started;
+  await i18next.loadNamespaces(namespaces);
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -76,9 +76,10 @@ test-ui: build chromium ## the tests of the pages alone; screenshots come to bin
 chromium:
 	@web/ui/scripts/chromium.sh
 
+# golangci-lint's cache keeps the places of findings, which another checkout does not have.
 .PHONY: lint
 lint: bin/golangci-lint generated ## linters, among them the direction of imports; generated files are fresh
-	./bin/golangci-lint run ./...
+	GOLANGCI_LINT_CACHE=$(CURDIR)/bin/lint-cache ./bin/golangci-lint run ./...
 	npm run --silent --prefix $(UI) check
 
 WIRE := web/api/wire/wire.gen.go

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
@@ -24,11 +24,19 @@ export default function RunsPage() {
   const { t } = useTranslation("runs");
   const [search, setSearch] = useSearchParams();
   const filters = readFilters(search, useRole("analyst"));
+  const latest = useRef(search); // who chooses two filters at once may be ahead of what is drawn
+  useEffect(() => {
+    latest.current = search;
+  }, [search]);
+  const set = (next: URLSearchParams) => {
+    latest.current = next;
+    setSearch(next, { replace: true });
+  };
   return (
     <Page title={t("title")} about={t("about")}>
       <Stack>
-        <FilterBar filters={filters} onChange={(change) => setSearch(writeFilters(search, change), { replace: true })} />
-        <Runs filters={filters} onClear={() => setSearch(writeFilters(new URLSearchParams(), { mine: filters.mine ? "yes" : "no" }), { replace: true })} />
+        <FilterBar filters={filters} onChange={(change) => set(writeFilters(latest.current, change))} />
+        <Runs filters={filters} onClear={() => set(writeFilters(new URLSearchParams(), { mine: filters.mine ? "yes" : "no" }))} />
       </Stack>
     </Page>
   );

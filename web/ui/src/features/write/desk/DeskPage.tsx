@@ -66,7 +66,9 @@ export function DeskPage({ opened, carried, onSaved, onDuplicated, onDropped }: 
     mutationFn: async () => {
       const { revision } = saving.base;
       const same = opened.report === undefined || revision === opened.base;
-      const text = same ? opened.saved : ((await client.fetchQuery(documentQuery(opened.report!.slug, revision))).document ?? "");
+      // Without a connection it fails at once: a text that came later would replace what was written meanwhile.
+      const saved = () => client.fetchQuery({ ...documentQuery(opened.report!.slug, revision), networkMode: "always" });
+      const text = same ? opened.saved : ((await saved()).document ?? "");
       desk.store.replace(text);
       saving.rebase({ revision, text });
       await keeper.drop(text);
